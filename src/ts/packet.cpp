@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "ts/packet.h"
+
+#include "base/bit_reader.h"
+
+namespace xg2g::ts {
+namespace {
+
+// ISO/IEC 13818-1, 2.4.3.4: behind the length and the flags.
+constexpr std::size_t kPcrOffset = 6;
+constexpr std::size_t kPcrSize = 6;
+constexpr std::uint8_t kPcrFlag = 0x10;
+
+}  // namespace
+
+std::span<const std::uint8_t> Packet::payload() const noexcept {
+  if (!has_payload()) return {};
+  std::size_t start = kHeaderSize;
+  if (has_adaptation_field()) start += 1U + bytes_[4];
+  if (start >= kPacketSize) return {};
+  return bytes_.subspan(start);
+}
+
+std::span<const std::uint8_t> Packet::pcr_bytes() const noexcept {
+  if ((adaptation_flags() & kPcrFlag) == 0) return {};
+  if (bytes_[4] < 1 + kPcrSize) return {};
+  return bytes_.subspan(kPcrOffset, kPcrSize);
+}
+
+std::optional<base::ClockTicks> Packet::pcr() const noexcept {
+  const auto field = pcr_bytes();
+  if (field.empty()) return std::nullopt;
+  base::BitReader bits(field);
+  const std::uint64_t base = bits.read_long(33);
+  bits.skip(6);  // reserved
+  const std::uint64_t extension = bits.read(9);
+  return base::ClockTicks(static_cast<std::int64_t>(base * 300 + extension));
+}
+
+}  // namespace xg2g::ts

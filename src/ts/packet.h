@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "base/timestamp.h"
+
+namespace xg2g::ts {
+
+inline constexpr std::size_t kPacketSize = 188;  // ISO/IEC 13818-1, 2.4.3.2
+inline constexpr std::size_t kHeaderSize = 4;
+inline constexpr std::uint8_t kSyncByte = 0x47;
+inline constexpr std::size_t kPidCount = 8192;
+inline constexpr std::uint16_t kPatPid = 0x0000;
+inline constexpr std::uint16_t kNullPid = 0x1FFF;
+/// PIDs below it carry tables of fixed meaning (EN 300 468, 5.1.3).
+inline constexpr std::uint16_t kFirstFreePid = 0x0020;
+
+using PacketBytes = std::span<const std::uint8_t, kPacketSize>;
+
+/// A view of one transport packet (ISO/IEC 13818-1, 2.4.3.2 to 2.4.3.5).
+class Packet {
+ public:
+  explicit Packet(PacketBytes bytes) noexcept : bytes_(bytes) {}
+
+  [[nodiscard]] PacketBytes bytes() const noexcept { return bytes_; }
+  [[nodiscard]] std::uint16_t pid() const noexcept {
+    return static_cast<std::uint16_t>((bytes_[1] & 0x1F) << 8 | bytes_[2]);
+  }
+  [[nodiscard]] bool transport_error() const noexcept {
+    return (bytes_[1] & 0x80) != 0;
+  }
+  [[nodiscard]] bool unit_start() const noexcept {
+    return (bytes_[1] & 0x40) != 0;
+  }
+  [[nodiscard]] bool scrambled() const noexcept {
+    return (bytes_[3] & 0xC0) != 0;
+  }
+  [[nodiscard]] bool has_adaptation_field() const noexcept {
+    return (bytes_[3] & 0x20) != 0;
+  }
+  [[nodiscard]] bool has_payload() const noexcept {
+    return (bytes_[3] & 0x10) != 0;
+  }
+  [[nodiscard]] std::uint8_t continuity_counter() const noexcept {
+    return bytes_[3] & 0x0F;
+  }
+  /// Empty where there is none, or its length leaves no room for it.
+  [[nodiscard]] std::span<const std::uint8_t> payload() const noexcept;
+  [[nodiscard]] bool discontinuity() const noexcept {
+    return (adaptation_flags() & 0x80) != 0;
+  }
+  /// program_clock_reference, base x 300 + extension.
+  [[nodiscard]] std::optional<base::ClockTicks> pcr() const noexcept;
+  /// The six bytes that carry it, empty where there is none.
+  [[nodiscard]] std::span<const std::uint8_t> pcr_bytes() const noexcept;
+
+ private:
+  /// The flags byte of the adaptation field, 0 where there is none.
+  [[nodiscard]] std::uint8_t adaptation_flags() const noexcept {
+    return has_adaptation_field() && bytes_[4] > 0 ? bytes_[5] : 0;
+  }
+
+  PacketBytes bytes_;
+};
+
+/// The packet that starts `offset` bytes into a run of whole packets.
+[[nodiscard]] inline Packet packet_at(std::span<const std::uint8_t> run,
+                                      std::size_t offset) noexcept {
+  return Packet(run.subspan(offset).first<kPacketSize>());
+}
+
+}  // namespace xg2g::ts

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "ts/packet_output.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace xg2g::ts {
+namespace {
+
+constexpr std::size_t whole_packets(std::size_t bytes) noexcept {
+  return bytes - bytes % kPacketSize;
+}
+
+}  // namespace
+
+void PacketOutput::open(std::span<std::uint8_t> buffer) {
+  buffer_ = buffer.first(whole_packets(buffer.size()));
+  filled_ = std::min(queue_.size(), buffer_.size());
+  std::ranges::copy(queue_.view().first(filled_), buffer_.begin());
+  queue_.consume(filled_);
+}
+
+std::size_t PacketOutput::close() noexcept {
+  buffer_ = {};
+  return std::exchange(filled_, 0);
+}
+
+void PacketOutput::close_and_keep() {
+  base::ByteQueue kept;
+  kept.append(buffer_.first(filled_));
+  kept.append(queue_.view());
+  queue_ = std::move(kept);
+  (void)close();
+}
+
+void PacketOutput::write(std::span<const std::uint8_t> packets) {
+  assert(packets.size() % kPacketSize == 0);
+  written_ += packets.size();
+  if (queue_.empty()) {
+    const std::size_t fits = std::min(packets.size(), buffer_.size() - filled_);
+    std::ranges::copy(packets.first(fits), buffer_.begin() +
+                                               static_cast<std::ptrdiff_t>(
+                                                   filled_));
+    filled_ += fits;
+    packets = packets.subspan(fits);
+  }
+  if (!packets.empty()) queue_.append(packets);
+}
+
+}  // namespace xg2g::ts

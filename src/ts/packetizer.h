@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "ts/continuity.h"
+#include "ts/packet.h"
+#include "ts/packet_output.h"
+
+namespace xg2g::ts {
+
+/// Counts what leaves on one PID (ISO/IEC 13818-1, 2.4.3.3).
+class ContinuityCounter {
+ public:
+  ContinuityCounter() = default;
+  /// Goes on behind a packet that left with `last`.
+  explicit ContinuityCounter(std::uint8_t last) noexcept : last_(last) {}
+
+  /// For the next packet with payload.
+  [[nodiscard]] std::uint8_t next() noexcept {
+    last_ = static_cast<std::uint8_t>((last_ + 1) & 0x0F);
+    return last_;
+  }
+  /// For one without.
+  [[nodiscard]] std::uint8_t same() const noexcept { return last_ & 0x0F; }
+
+ private:
+  std::uint8_t last_ = 0x0F;
+};
+
+/// Writes the packets of one PID.
+class Packetizer {
+ public:
+  Packetizer(std::uint16_t pid, ContinuityCounter& counter,
+             PacketOutput& output) noexcept
+      : pid_(pid), counter_(&counter), output_(&output) {}
+
+  /// Cuts a PES packet, given as header and payload, into transport packets.
+  /// Stuffing stands in the adaptation field of the last (2.4.3.5).
+  void pes(std::span<const std::uint8_t> header,
+           std::span<const std::uint8_t> payload);
+  /// Writes one section with pointer_field 0 and 0xFF behind it (2.4.4).
+  void section(std::span<const std::uint8_t> bytes);
+  /// A packet of adaptation field alone, with the PCR of `source` and its
+  /// discontinuity_indicator.
+  void pcr(const Packet& source);
+  /// `source` with this PID's own continuity_counter.
+  void renumbered(const Packet& source, bool duplicate);
+
+ private:
+  std::uint16_t pid_;
+  ContinuityCounter* counter_;
+  PacketOutput* output_;
+};
+
+}  // namespace xg2g::ts
