@@ -61,9 +61,11 @@ double correlate(std::span<const float> a, std::span<const float> b) {
   double aa = 0;
   double bb = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += static_cast<double>(a[i]) * b[i];
-    aa += static_cast<double>(a[i]) * a[i];
-    bb += static_cast<double>(b[i]) * b[i];
+    const double x = a[i];
+    const double y = b[i];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
   }
   return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
 }
@@ -118,10 +120,8 @@ Samples speech(std::uint32_t seed, unsigned sample_rate, std::size_t count,
     const double excitation = source.next();
     return loudness * (low.filter(excitation) + high.filter(excitation));
   });
-  const double loudest = peak(out);
-  for (float& sample : out) {
-    sample = static_cast<float>(sample * amplitude / std::max(loudest, 1e-9));
-  }
+  const auto gain = static_cast<float>(amplitude / std::max(peak(out), 1e-9));
+  for (float& sample : out) sample *= gain;
   return out;
 }
 
@@ -144,7 +144,7 @@ Samples mix(const Samples& left, const Samples& right) {
 
 double root_mean_square(std::span<const float> samples) {
   double sum = 0;
-  for (const float x : samples) sum += static_cast<double>(x) * x;
+  for (const double x : samples) sum += x * x;
   return samples.empty() ? 0
                          : std::sqrt(sum / static_cast<double>(samples.size()));
 }
