@@ -19,6 +19,8 @@ function(xg2g_configure_target target)
     $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual>
     $<$<BOOL:${XG2G_WERROR}>:-Werror>
     -ffunction-sections -fdata-sections
+    # A unique symbol cannot be made local, and the archive shows its own only.
+    $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>
     # No path of the machine that built it ends up in an assertion's text.
     -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 endfunction()

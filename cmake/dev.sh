@@ -1,0 +1,148 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+set -eu
+cd "$(dirname "$0")/.."
+
+usage() {
+  cat <<'TEXT'
+usage: cmake/dev.sh COMMAND
+
+  setup               install what is missing, where apt is
+  build [PRESET]      build it (release)
+  demo                make a stream, transcode its audio, show what changed
+  test [PRESET]       build it and run every test (release)
+  bench [ARGUMENT]    run the benchmarks; arguments are Google Benchmark's
+  fuzz [SECONDS]      run each fuzzer for that long (60)
+  format [--check]    lay the sources out, or fail where that is due
+  lint [FILE]         run clang-tidy on our sources, or on these
+
+Each does what it needs before it. Presets: release, dev, asan, tsan, fuzz.
+TEXT
+}
+
+# need PACKAGE COMMAND-OR-FILE...: notes the package unless all are there.
+need() {
+  package=$1
+  shift
+  for thing; do
+    case $thing in
+      /*) [ -e "$thing" ] && continue ;;
+      *) command -v "$thing" > /dev/null && continue ;;
+    esac
+    missing="$missing $package"
+    return
+  done
+}
+
+install_missing() {
+  [ -n "$missing" ] || return 0
+  if ! command -v apt-get > /dev/null; then
+    echo "dev.sh: please install what Debian calls$missing" >&2
+    exit 1
+  fi
+  root=
+  [ "$(id -u)" = 0 ] || root=sudo
+  echo "Installing$missing"
+  $root apt-get -qq update
+  # shellcheck disable=SC2086
+  $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
+    --no-install-recommends $missing > /dev/null
+}
+
+# setup [format|lint|fuzz|bench]: the tools of every build, and those of one.
+setup() {
+  missing=
+  need g++ cc c++
+  need make make
+  need cmake cmake ctest
+  need ninja-build ninja
+  need nasm nasm
+  need pkg-config pkg-config
+  need ca-certificates /etc/ssl/certs/ca-certificates.crt
+  need libgtest-dev /usr/include/gtest/gtest.h
+  need libbenchmark-dev /usr/include/benchmark/benchmark.h
+  case ${1-} in
+    format) need clang-format clang-format ;;
+    lint) need clang-tidy clang-tidy run-clang-tidy ;;
+    fuzz) need clang clang clang++ ;;
+    bench) need ffmpeg ffmpeg ;;
+  esac
+  install_missing
+}
+
+# build PRESET [TARGET...]
+build() {
+  preset=$1
+  shift
+  if [ "$preset" = fuzz ]; then setup fuzz; else setup; fi
+  mkdir -p build
+  cmake --preset "$preset" > "build/$preset.log" 2>&1 || {
+    cat "build/$preset.log"
+    exit 1
+  }
+  cmake --build --preset "$preset" ${1:+--target "$@"}
+}
+
+our_sources() {
+  find src ffi include tests bench -name '*.h' -o -name '*.c' -o -name '*.cpp'
+}
+
+run_demo() {
+  build release xg2g-remux xg2g-demo
+  bin=build/release/bin
+  "$bin/xg2g-demo" "$bin/xg2g-remux" build/demo
+}
+
+run_bench() {
+  setup bench
+  build release xg2g_bench
+  build/release/bin/xg2g_bench "$@"
+}
+
+run_fuzz() {
+  build fuzz
+  for fuzzer in build/fuzz/bin/*_fuzzer; do
+    name=$(basename "$fuzzer" _fuzzer)
+    found=build/fuzz/found/$name
+    mkdir -p "$found"
+    echo "$name"
+    "$fuzzer" -max_total_time="$1" -print_final_stats=1 -timeout=10 \
+      -artifact_prefix="$found-" "$found" "tests/fuzz/corpus/$name"
+  done
+}
+
+run_format() {
+  setup format
+  case ${1-} in
+    --check) our_sources | xargs clang-format --dry-run --Werror ;;
+    *) our_sources | xargs clang-format -i ;;
+  esac
+}
+
+run_lint() {
+  setup lint
+  build dev
+  [ $# -gt 0 ] || set -- "$PWD/src/" "$PWD/ffi/"
+  run-clang-tidy -quiet -p build/dev -j "$(nproc)" "$@"
+}
+
+command=${1---help}
+[ $# -eq 0 ] || shift
+case $command in
+  setup) setup "$@" ;;
+  build) build "${1-release}" ;;
+  test)
+    build "${1-release}"
+    ctest --preset "${1-release}"
+    ;;
+  demo) run_demo ;;
+  bench) run_bench "$@" ;;
+  fuzz) run_fuzz "${1-60}" ;;
+  format) run_format "$@" ;;
+  lint) run_lint "$@" ;;
+  -h | --help | help) usage ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac
