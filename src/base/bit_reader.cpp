@@ -26,6 +26,10 @@ std::uint32_t BitReader::read(unsigned bits) noexcept {
 
 std::uint64_t BitReader::read_long(unsigned bits) noexcept {
   if (bits <= 32) return read(bits);
+  if (bits > remaining()) {
+    skip(bits);
+    return 0;
+  }
   const std::uint64_t high = read(bits - 32);
   return (high << 32) | read(32);
 }

@@ -24,6 +24,10 @@ void BitWriter::write(std::uint64_t value, unsigned bits) noexcept {
 }
 
 void BitWriter::bytes(std::span<const std::uint8_t> source) noexcept {
+  if (source.size() > (bytes_.size() * 8 - position_) / 8) {
+    ok_ = false;
+    return;
+  }
   for (const std::uint8_t byte : source) write(byte, 8);
 }
 

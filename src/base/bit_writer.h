@@ -8,7 +8,8 @@
 namespace xg2g::base {
 
 /// Writes big-endian bit fields into a bounded view, the counterpart of
-/// BitReader. Writing past the end writes nothing and makes ok() false.
+/// BitReader. A call that would write past the end writes nothing and makes
+/// ok() false for good.
 class BitWriter {
  public:
   explicit BitWriter(std::span<std::uint8_t> bytes) noexcept : bytes_(bytes) {}
