@@ -22,8 +22,8 @@ struct FrameHeader {
   bool dual_mono = false;  ///< AC-3 1+1, MPEG dual_channel.
   /// A/52 dialogue level in dBFS, -31 to -1; 0 where the codec has none.
   std::int8_t dialnorm = 0;
-  bool dependent = false;       ///< An E-AC-3 dependent substream.
-  std::uint8_t substream = 0;   ///< E-AC-3 substreamid.
+  bool dependent = false;      ///< An E-AC-3 dependent substream.
+  std::uint8_t substream = 0;  ///< E-AC-3 substreamid.
 
   friend bool operator==(const FrameHeader&, const FrameHeader&) = default;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/byte_queue.h"
 #include "es/codec.h"
@@ -27,6 +28,16 @@ struct AccessUnit {
 /// Cuts an elementary stream into audio frames, whatever the codec turns out
 /// to be: the payload decides, the announcement only spares the wait for a
 /// second header.
+///
+/// A header counts at once where it stands right behind the last frame and
+/// agrees with it, where it is the announced (or the present) codec's at the
+/// first byte of a PES packet's payload, or where it agrees with the last one
+/// in every field. Any other counts when a second one stands right behind its
+/// frame.
+///
+/// What is given, and when, depends on the bytes, the PES packets' starts and
+/// the losses, never on how they were cut into pieces. Call next() until it
+/// answers nothing after each push(); at most 64 KiB then wait.
 class Framer {
  public:
   explicit Framer(Codec announced);
@@ -37,14 +48,98 @@ class Framer {
   /// The next whole frame, or nothing until more is pushed.
   [[nodiscard]] std::optional<AccessUnit> next();
   /// Says that nothing follows: what waited only for a header behind it is
-  /// ready for next().
+  /// ready for next(). What is pushed afterwards is a new stream.
   void finish();
+  /// Forgets everything but what was announced.
   void reset();
 
   /// The codec that was found, kUnknown until one is.
-  [[nodiscard]] Codec codec() const noexcept;
+  [[nodiscard]] Codec codec() const noexcept { return codec_; }
   /// Bytes that were no part of any frame.
-  [[nodiscard]] std::uint64_t skipped() const noexcept;
+  [[nodiscard]] std::uint64_t skipped() const noexcept { return skipped_; }
+
+ private:
+  /// What happens between two bytes of the stream.
+  struct Event {
+    enum class Type : std::uint8_t { kPesStart, kLoss, kEnd };
+    Type type;
+    std::uint64_t position;  ///< Of the byte behind it.
+    std::optional<std::uint64_t> pts;
+    std::uint64_t lost = 0;  ///< Bytes, for kLoss.
+  };
+  /// The bytes in front of the cursor, up to the next loss or end.
+  struct Window {
+    std::span<const std::uint8_t> bytes;
+    bool closed = false;  ///< A loss or the end stands behind them.
+    bool ended = false;   ///< It is the end.
+  };
+  enum class Verdict : std::uint8_t { kAccept, kReject, kWait };
+  enum class Step : std::uint8_t { kUnit, kAgain, kWait };
+  /// How far an access unit reaches.
+  struct Extent {
+    Verdict verdict = Verdict::kAccept;  ///< kReject: its first frame is cut.
+    std::size_t size = 0;
+    unsigned dependents = 0;
+    bool cut = false;  ///< Ended by a loss or the end of the stream.
+  };
+
+  void add_event(Event::Type type, std::optional<std::uint64_t> pts,
+                 std::uint64_t lost);
+  void pass_events() noexcept;
+  void pass(const Event& event) noexcept;
+  [[nodiscard]] bool starts_pes(std::uint64_t position) const noexcept;
+  [[nodiscard]] Window window() const noexcept;
+
+  Step step(AccessUnit& unit);
+  void skip(std::size_t count) noexcept;
+  Step drop_substream(const FrameHeader& header, const Window& window) noexcept;
+  Step take_unit(const FrameHeader& header, const Window& window,
+                 AccessUnit& unit) noexcept;
+
+  [[nodiscard]] Verdict judge(const FrameHeader& header,
+                              const Window& window) noexcept;
+  [[nodiscard]] Verdict confirm(const FrameHeader& header,
+                                const Window& window) const noexcept;
+  [[nodiscard]] bool is_certain(const FrameHeader& header,
+                                std::uint64_t position) const noexcept;
+  [[nodiscard]] bool hides_certain_header(const FrameHeader& header,
+                                          const Window& window) noexcept;
+  [[nodiscard]] Extent measure(const FrameHeader& header,
+                               const Window& window) const noexcept;
+  [[nodiscard]] std::uint32_t count_missing(const FrameHeader& header,
+                                            std::size_t period) const noexcept;
+  [[nodiscard]] bool owns_pts(const FrameHeader& header,
+                              std::size_t period) const noexcept;
+
+  Codec announced_;
+  Codec codec_ = Codec::kUnknown;
+  std::uint64_t skipped_ = 0;
+
+  base::ByteQueue queue_;
+  std::uint64_t begin_ = 0;   ///< Position of the first byte in queue_.
+  std::uint64_t cursor_ = 0;  ///< Position that is looked at.
+  std::uint64_t clear_ = 0;   ///< No certain header stands before it.
+  std::vector<Event> events_;
+  std::size_t passed_events_ = 0;
+
+  std::optional<FrameHeader> last_;  ///< Of the last unit.
+  bool contiguous_ = false;          ///< The last frame ends at cursor_.
+  bool anchored_ = false;            ///< Nothing was lost since the last unit.
+  /// Bytes since the end of the last unit, those that were lost included.
+  std::int64_t distance_ = 0;
+  std::size_t last_size_ = 0;  ///< Of the last whole unit.
+
+  /// The PTS that no unit has taken yet, and the bytes skipped behind the
+  /// later of the last frame and the PES packet's start.
+  std::optional<std::uint64_t> pts_;
+  std::optional<std::uint64_t> pes_start_;
+  std::size_t garbage_ = 0;
+
+  // E-AC-3 substreams.
+  std::optional<unsigned> expected_;  ///< Dependent frames in a unit.
+  bool foreign_ = false;              ///< Inside an independent one above 0.
+  std::size_t dropped_ = 0;           ///< Bytes behind the last unit.
+  std::size_t trailer_ = 0;           ///< The same behind the unit before.
 };
 
 }  // namespace xg2g::es

@@ -15,7 +15,7 @@ struct PesPiece {
   std::span<const std::uint8_t> bytes;
   /// True where `bytes` are the first of a PES packet's payload.
   bool starts = false;
-  /// The 33-bit PTS of that PES packet, if it has one.
+  /// The 33-bit PTS of that PES packet, if it has one; only where it starts.
   std::optional<std::uint64_t> pts;
   std::uint8_t stream_id = 0;
 };
@@ -38,6 +38,27 @@ class PesReader {
 
  private:
   enum class State : std::uint8_t { kIdle, kHeader, kPayload };
+
+  /// Moves what belongs to the header out of `payload`; answers the rest.
+  std::span<const std::uint8_t> take_header(
+      std::span<const std::uint8_t> payload) noexcept;
+  /// Looks at the header once another part of it is whole.
+  void check_header() noexcept;
+  void open_payload() noexcept;
+
+  // PES_header_data_length counts to 255, behind nine bytes that are always
+  // there (ISO/IEC 13818-1, 2.4.3.6).
+  static constexpr std::size_t kFixedSize = 9;
+  static constexpr std::size_t kMaxHeaderSize = kFixedSize + 255;
+
+  State state_ = State::kIdle;
+  std::array<std::uint8_t, kMaxHeaderSize> header_{};
+  std::size_t filled_ = 0;
+  std::size_t wanted_ = 0;  ///< Bytes of header_ until check_header() is due.
+  bool starts_ = false;     ///< The payload's first byte has not come yet.
+  std::optional<std::uint64_t> pts_;
+  std::optional<std::size_t> left_;  ///< Nothing: to the next PES packet.
+  std::uint8_t stream_id_ = 0;
 };
 
 }  // namespace xg2g::es
