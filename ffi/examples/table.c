@@ -57,15 +57,15 @@ static void print_head(FILE *file, const struct row *row,
                        const struct widths *widths) {
   fprintf(file, "Program %u, PMT on PID 0x%04X, PCR on PID 0x%04X\n",
           row->stream.program_number, row->stream.pmt_pid, row->stream.pcr_pid);
-  fprintf(file, "  %-6s  %-4s  %-*s  %-*s  %6s  %9s  %4s\n", "PID", "Lang",
-          widths->in, "In", widths->out, "Out", "Frames", "Concealed", "Gaps");
+  fprintf(file, "%-6s %-4s %-*s  %-*s %6s %7s %4s\n", "PID", "Lang", widths->in,
+          "In", widths->out, "Out", "Frames", "Damaged", "Gaps");
 }
 
 static void print_row(FILE *file, const struct row *row,
                       const struct widths *widths) {
   const xg2g_remux_stream *stream = &row->stream;
-  fprintf(file, "  0x%04X  %-4s  %-*s  ", stream->pid, stream->language,
-          widths->in, row->in);
+  fprintf(file, "0x%04X %-4s %-*s  ", stream->pid, stream->language, widths->in,
+          row->in);
   const int is_sound = stream->state == XG2G_STREAM_TRANSCODED ||
                        stream->state == XG2G_STREAM_CONVERTED ||
                        stream->frames_out > 0;
@@ -73,7 +73,7 @@ static void print_row(FILE *file, const struct row *row,
     fprintf(file, "%s\n", row->out);
     return;
   }
-  fprintf(file, "%-*s  %6llu  %9llu  %4llu\n", widths->out, row->out,
+  fprintf(file, "%-*s %6llu %7llu %4llu\n", widths->out, row->out,
           (unsigned long long)stream->frames_out,
           (unsigned long long)stream->frames_concealed,
           (unsigned long long)stream->gaps);

@@ -67,9 +67,9 @@ static void print_format(char *text, size_t size, uint32_t sample_rate,
 }
 
 void words_in(char *text, size_t size, const xg2g_remux_stream *stream) {
-  static const char *const layers[] = {"", " layer I", " layer II",
-                                       " layer III"};
+  static const char *const layers[] = {"", "MP1", "MP2", "MP3"};
   const char *name = find_codec(stream->codec)->person;
+  if (stream->layer > 0 && stream->layer < 4) name = layers[stream->layer];
   if (name[0] == '\0') name = stream->kind;
   char type[16];
   if (name[0] == '\0') {
@@ -79,8 +79,7 @@ void words_in(char *text, size_t size, const xg2g_remux_stream *stream) {
   char format[40];
   print_format(format, sizeof format, stream->sample_rate, stream->channels,
                stream->lfe);
-  snprintf(text, size, "%s%s%s", name,
-           layers[stream->layer < 4 ? stream->layer : 0], format);
+  snprintf(text, size, "%s%s", name, format);
 }
 
 static void print_aac(char *text, size_t size,
