@@ -57,6 +57,7 @@ void read_sync_extension(base::BitReader& reader, std::size_t end,
   if (!has(16) || reader.read(11) != kSbrSync) return;
   if (read_object_type(reader) != kAotSbr) return;
   config.sbr = reader.flag();
+  config.no_sbr = !config.sbr;
   if (!config.sbr) return;
   (void)read_sample_rate(reader);
   if (has(12) && reader.read(11) == kPsSync) config.ps = reader.flag();

@@ -28,7 +28,8 @@ struct AudioSpecificConfig {
   std::uint32_t object_type = 0;  ///< Of the core, where SBR is signalled.
   std::uint32_t sample_rate = 0;  ///< Of the core, in Hz.
   std::uint32_t channel_configuration = 0;
-  bool sbr = false;  ///< Signalled explicitly, in either way.
+  bool sbr = false;     ///< Signalled explicitly, in either way.
+  bool no_sbr = false;  ///< Said to be absent; neither: it may be inside.
   bool ps = false;
   bool short_frames = false;  ///< 960 samples (frameLengthFlag).
   bool depends_on_core_coder = false;

@@ -260,16 +260,24 @@ Framer::Verdict Framer::judge(const FrameHeader& header,
 
 Framer::Verdict Framer::confirm(const FrameHeader& header,
                                 const Window& ahead) const noexcept {
+  // Where nothing was announced it may be no audio at all: subtitles hold two
+  // MPEG audio headers at a frame's distance once in some 10 KiB.
+  const bool doubtful = announced_ == Codec::kUnknown && !starts_pes(cursor_);
   const std::size_t available = ahead.bytes.size();
-  if (available < header.size + kFrameHeaderSize && !ahead.closed) {
-    return Verdict::kWait;
+  std::size_t end = header.size;
+  for (int count = doubtful ? 2 : 1; count > 0; --count) {
+    if (available < end + kFrameHeaderSize && !ahead.closed) {
+      return Verdict::kWait;
+    }
+    if (available < end) return Verdict::kReject;
+    const auto next = parse_frame_header(ahead.bytes.subspan(end));
+    const bool alone =
+        ahead.ended && available == end && announced_ != Codec::kUnknown;
+    if (!next) return alone ? Verdict::kAccept : Verdict::kReject;
+    if (!may_follow(header, *next)) return Verdict::kReject;
+    end += next->size;
   }
-  if (available < header.size) return Verdict::kReject;
-  const auto next = parse_frame_header(ahead.bytes.subspan(header.size));
-  const bool alone =
-      ahead.ended && available == header.size && announced_ != Codec::kUnknown;
-  const bool confirmed = next ? may_follow(header, *next) : alone;
-  return confirmed ? Verdict::kAccept : Verdict::kReject;
+  return Verdict::kAccept;
 }
 
 bool Framer::is_certain(const FrameHeader& header,

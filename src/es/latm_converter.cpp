@@ -30,12 +30,17 @@ std::size_t read_payload_length(base::BitReader& reader) noexcept {
   return length;
 }
 
+// ISO/IEC 14496-3, 1.6.5: SBR at up to twice this rate may be inside without
+// being signalled, and only decoding would tell.
+constexpr std::uint32_t kMaxImplicitSbrRate = 24'000;
+
 /// What ADTS says of a stream, if it can say all of it.
 std::optional<AdtsFormat> to_adts(const AudioSpecificConfig& config) noexcept {
   const auto index = aac_sample_rate_index(config.sample_rate);
-  const bool plain = config.whole && config.object_type == kAotAacLc &&
-                     !config.sbr && !config.ps && !config.short_frames &&
-                     !config.depends_on_core_coder;
+  const bool plain =
+      config.whole && config.object_type == kAotAacLc && !config.sbr &&
+      !config.ps && !config.short_frames && !config.depends_on_core_coder &&
+      (config.no_sbr || config.sample_rate > kMaxImplicitSbrRate);
   if (!plain || !index || aac_channels(config.channel_configuration) == 0) {
     return std::nullopt;
   }

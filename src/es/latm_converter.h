@@ -23,7 +23,8 @@ class LatmConverter {
   enum class Kind : std::uint8_t {
     kUnknown,      ///< No StreamMuxConfig yet, or this unit is damaged.
     kConvertible,  ///< frames() are this unit's.
-    /// Not AAC-LC, with SBR that is signalled, of 960 samples, with a
+    /// Not AAC-LC, with SBR (signalled, or possible as the rate is 24 kHz or
+    /// less and nothing denies it), of 960 samples, with a
     /// program_config_element, or of more than one program or layer.
     kNeedsDecoding,
   };
