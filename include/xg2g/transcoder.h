@@ -13,8 +13,8 @@
  *          input was cut. What does not fit into `out` waits in the handle.
  * Threads. A handle carries its own lock: concurrent calls run one after
  *          another. Two handles share nothing. No thread is started.
- * Errors.  A negative answer, XG2G_ERR_NOT_TS aside, has consumed nothing and
- *          lost nothing. The reason is a sentence in xg2g_audio_remux_error(),
+ * Errors.  A negative answer has consumed nothing and lost nothing, where its
+ *          own line does not say otherwise. The reason is a sentence in xg2g_audio_remux_error(),
  *          and for calls without a handle in xg2g_last_error().
  * Memory.  The caller owns what it passes; the library keeps no pointer past
  *          the call. Once a stream runs, process() allocates nothing.
@@ -90,8 +90,8 @@ xg2g_remuxer_handle xg2g_audio_remux_init_with(
  * XG2G_ERR_OUTPUT_TOO_SMALL: cap is under 188, or more than
  * XG2G_PENDING_LIMIT bytes wait. XG2G_ERR_NOT_TS: 64 KiB in a row held no
  * sync; the input was consumed, those bytes were dropped, output that became
- * ready waits, and the next call is searched afresh.
- * XG2G_ERR_INVALID_ARGUMENT: NULL, or in_len over INT32_MAX.
+ * ready waits, and the next call is searched afresh. XG2G_ERR_INVALID_ARGUMENT:
+ * NULL, or in_len over INT32_MAX. Out of memory, the stream starts anew.
  */
 int xg2g_audio_remux_process(xg2g_remuxer_handle handle, const uint8_t *in,
                              size_t in_len, uint8_t *out, size_t cap);

@@ -12,12 +12,23 @@ enum class ContinuityStep : std::uint8_t { kNext, kDuplicate, kLoss };
 /// Follows the continuity_counter of one PID.
 class Continuity {
  public:
+  /// The usual case, quickly: true, and the packet is taken, if it has payload
+  /// and is the next. Otherwise call step().
+  [[nodiscard]] bool follows(std::uint8_t counter, bool has_payload) noexcept {
+    if (!has_payload || counter != ((last_ + 1) & 0x0F) || last_ == kNone) {
+      return false;
+    }
+    last_ = counter;
+    repeated_ = false;
+    return true;
+  }
+
   /// `discontinuity` is the packet's discontinuity_indicator.
   [[nodiscard]] ContinuityStep step(std::uint8_t counter, bool has_payload,
                                     bool discontinuity) noexcept {
     const std::uint8_t last = last_;
-    if (has_payload || last == kNone) last_ = counter;
     const bool known = last != kNone && !discontinuity;
+    if (has_payload || !known) last_ = counter;
     if (!known || (has_payload && counter == ((last + 1) & 0x0F))) {
       repeated_ = false;
       return ContinuityStep::kNext;
@@ -25,7 +36,8 @@ class Continuity {
     return unexpected(counter, last, has_payload);
   }
 
-  /// The counter of the last packet with payload, kNone before the first.
+  /// The counter that the next packet with payload goes on from, kNone before
+  /// the first packet.
   [[nodiscard]] std::uint8_t last() const noexcept { return last_; }
   static constexpr std::uint8_t kNone = 0xFF;
 
@@ -38,12 +50,11 @@ class Continuity {
   bool repeated_ = false;
 };
 
-/// Packets that are missing between two counters, 1 to 15; 16 where they are
-/// equal, which is the least that explains it.
+/// Packets that are missing between two counters, 0 to 15: the least that
+/// explains them.
 [[nodiscard]] constexpr unsigned missing_packets(std::uint8_t last,
                                                  std::uint8_t now) noexcept {
-  const unsigned missing = static_cast<unsigned>(now - last - 1) & 0x0FU;
-  return now == last ? 16 : missing;
+  return static_cast<unsigned>(now - last - 1) & 0x0FU;
 }
 
 }  // namespace xg2g::ts

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: MIT
+#include "remux/audio_stream.h"
+
+#include <cassert>
+
+#include "es/pes_writer.h"
+#include "ts/packetizer.h"
+
+namespace xg2g::remux {
+namespace {
+
+using ts::ContinuityStep;
+using ts::Packet;
+
+/// How long packets wait for their codec to be known.
+constexpr std::size_t kMostHeld = std::size_t{512} * 1024;
+constexpr base::ClockTicks kLongestHold = std::chrono::seconds(1);
+/// Scrambled packets in a row that are no accident while sound is decoded.
+constexpr unsigned kScrambledForGood = 4;
+
+EventType event_type(audio::TrackEvent::Type type) noexcept {
+  switch (type) {
+    case audio::TrackEvent::Type::kGap:
+      return EventType::kGap;
+    case audio::TrackEvent::Type::kOverlap:
+      return EventType::kOverlap;
+    case audio::TrackEvent::Type::kDiscontinuity:
+      return EventType::kDiscontinuity;
+    case audio::TrackEvent::Type::kDamage:
+      break;
+  }
+  return EventType::kDamage;
+}
+
+}  // namespace
+
+AudioStream::AudioStream(std::uint16_t pid, const StreamKind& kind,
+                         AudioContext& context)
+    : pid_(pid),
+      kind_(kind),
+      context_(context),
+      phase_(Phase::kWatching),
+      counter_(context.continuity.find(pid)),
+      framer_(kind.codec) {
+  announce(kind);
+}
+
+AudioStream::~AudioStream() {
+  if (track_) ++context_.tracks_left;
+}
+
+void AudioStream::announce(const StreamKind& kind) noexcept {
+  kind_ = kind;
+  refused_ = false;
+  if (phase_ == Phase::kWatching && state_ == StreamState::kWaiting &&
+      kind.handling == Handling::kDecode) {
+    phase_ = Phase::kProbing;
+  }
+}
+
+void AudioStream::expect_scrambled() {
+  start(Phase::kScrambled);
+  set_state(StreamState::kScrambled);
+}
+
+// The way of a packet: continuity, scrambling, then by phase.
+void AudioStream::push(const Packet& packet, base::ClockTicks now) {
+  if (packet.transport_error()) return push_damaged(packet, now);
+  follow_continuity(packet);
+  if (packet.has_payload()) follow_scrambling(packet);
+  switch (phase_) {
+    case Phase::kWatching:
+      return watch(packet, now);
+    case Phase::kProbing:
+      return probe(packet, now);
+    case Phase::kReplacing:
+      return packet.scrambled() ? hold(packet, now) : replace(packet);
+    case Phase::kScrambled:
+      return pass(packet);
+  }
+}
+
+/// Nothing in a packet with transport_error_indicator can be relied on.
+void AudioStream::push_damaged(const Packet& packet, base::ClockTicks now) {
+  if (phase_ == Phase::kReplacing) return;
+  if (held_.empty()) return pass(packet);
+  hold(packet, now);
+}
+
+void AudioStream::follow_continuity(const Packet& packet) {
+  const std::uint8_t counter = packet.continuity_counter();
+  const std::uint8_t last = continuity_.last();
+  if (last == ts::Continuity::kNone) {
+    last_passed_ = static_cast<std::uint8_t>((counter - 1) & 0x0F);
+  }
+  step_ = continuity_.step(counter, packet.has_payload(),
+                           packet.discontinuity());
+  const bool announced_jump = packet.discontinuity() && packet.has_payload() &&
+                              last != ts::Continuity::kNone &&
+                              counter != ((last + 1) & 0x0F);
+  lost_ = 0;
+  if (step_ == ContinuityStep::kLoss || announced_jump) {
+    lost_ = ts::missing_packets(last, counter);
+  }
+  if (packet.discontinuity()) discontinue();
+}
+
+/// Changes between clear and scrambled. While sound is decoded, a few
+/// scrambled packets in a row must say so: a damaged header may be one.
+void AudioStream::follow_scrambling(const Packet& packet) {
+  if (!packet.scrambled()) {
+    if (phase_ == Phase::kReplacing && scrambled_in_a_row_ > 0) held_.clear();
+    scrambled_in_a_row_ = 0;
+    if (phase_ == Phase::kScrambled) become_clear();
+    return;
+  }
+  ++scrambled_packets_;
+  ++scrambled_in_a_row_;
+  const bool enough = phase_ != Phase::kReplacing ||
+                      scrambled_in_a_row_ >= kScrambledForGood;
+  if (phase_ != Phase::kScrambled && enough) become_scrambled();
+}
+
+void AudioStream::become_scrambled() {
+  if (track_) {
+    track_->flush();
+    write_ready();
+  }
+  release_held();
+  start(Phase::kScrambled);
+  set_state(StreamState::kScrambled);
+}
+
+void AudioStream::become_clear() {
+  start(kind_.handling == Handling::kDecode ? Phase::kProbing
+                                            : Phase::kWatching);
+  discontinue();
+  set_state(StreamState::kWaiting);
+}
+
+void AudioStream::start(Phase phase) noexcept {
+  phase_ = phase;
+  pes_.reset();
+  framer_.reset();
+}
+
+void AudioStream::discontinue() {
+  if (track_) track_->discontinue();
+}
+
+/// Takes the PES header off, telling those behind what is missing.
+es::PesPiece AudioStream::read(const Packet& packet) {
+  if (step_ == ContinuityStep::kDuplicate) return {};
+  if (lost_ > 0) {
+    pes_.lose();
+    framer_.lose(lost_);
+  }
+  return pes_.push(packet.payload(), packet.unit_start());
+}
+
+void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
+  const es::PesPiece piece = read(packet);
+  if (!piece.starts || piece.bytes.empty()) return pass(packet);
+  const auto header = es::parse_frame_header(piece.bytes);
+  if (header && becomes_adts(header->codec) && !refused_) {
+    framer_.reset();
+    framer_.push(piece);
+    phase_ = Phase::kProbing;
+    hold(packet, now);
+    return decide(now);
+  }
+  if (header && header->codec == es::Codec::kAacAdts) {
+    header_ = *header;
+    settle(StreamState::kAac);
+  } else if (const auto other = es::recognize_undecoded(piece.bytes);
+             other != es::Codec::kUnknown) {
+    set_codec(other);
+    settle(StreamState::kUnsupported);
+  }
+  pass(packet);
+}
+
+void AudioStream::probe(const Packet& packet, base::ClockTicks now) {
+  const es::PesPiece piece = read(packet);
+  if (!packet.unit_start() && held_.empty()) return pass(packet);
+  hold(packet, now);
+  if (piece.starts) {
+    const auto other = es::recognize_undecoded(piece.bytes);
+    if (other != es::Codec::kUnknown) {
+      set_codec(other);
+      return settle(StreamState::kUnsupported);
+    }
+  }
+  framer_.push(piece);
+  decide(now);
+}
+
+/// Ends probing as soon as the payload has told its codec, or time is up.
+void AudioStream::decide(base::ClockTicks now) {
+  const auto unit = framer_.next();
+  const es::Codec found = framer_.codec();
+  if (found == es::Codec::kAacAdts) {
+    if (unit) header_ = unit->header;
+    return settle(StreamState::kAac);
+  }
+  if (becomes_adts(found)) {
+    begin_replacing();
+    if (unit && phase_ == Phase::kReplacing) {
+      deliver(*unit);
+      drain();
+    }
+    return;
+  }
+  if (held_.size() > kMostHeld || now - held_since_ > kLongestHold) {
+    refused_ = kind_.handling != Handling::kDecode;
+    settle(refused_ ? StreamState::kOther : StreamState::kUnrecognized);
+  }
+}
+
+/// From here on AAC leaves; PCRs that were held keep their order.
+void AudioStream::begin_replacing() {
+  if (!track_) {
+    if (context_.tracks_left == 0) return settle(StreamState::kTooMany);
+    auto track = audio::Track::open(context_.format);
+    if (!track.ok()) return settle(StreamState::kUnsupported);
+    track_ = std::move(track.value());
+    --context_.tracks_left;
+  }
+  ts::Packetizer packetizer(pid_, own_counter(), context_.output);
+  const auto held = held_.view();
+  for (std::size_t at = 0; at < held.size(); at += ts::kPacketSize) {
+    const Packet packet = ts::packet_at(held, at);
+    if (!packet.pcr_bytes().empty()) packetizer.pcr(packet);
+  }
+  held_ = {};
+  phase_ = Phase::kReplacing;
+}
+
+/// Lets the packets pass, held ones first.
+void AudioStream::settle(StreamState state) {
+  if (state == StreamState::kAac) set_codec(es::Codec::kAacAdts);
+  release_held();
+  phase_ = Phase::kWatching;
+  set_state(state);
+}
+
+void AudioStream::replace(const Packet& packet) {
+  if (!packet.pcr_bytes().empty()) {
+    ts::Packetizer(pid_, own_counter(), context_.output).pcr(packet);
+  }
+  framer_.push(read(packet));
+  drain();
+}
+
+void AudioStream::drain() {
+  while (phase_ == Phase::kReplacing) {
+    const auto unit = framer_.next();
+    if (!unit) return;
+    deliver(*unit);
+  }
+}
+
+void AudioStream::deliver(const es::AccessUnit& unit) {
+  if (unit.header.codec == es::Codec::kAacAdts) {
+    track_->flush();
+    write_ready();
+    return settle(StreamState::kAac);
+  }
+  header_ = unit.header;
+  set_codec(unit.header.codec);
+  track_->push(unit);
+  set_state(track_->converts() ? StreamState::kConverted
+                               : StreamState::kTranscoded);
+  write_ready();
+}
+
+void AudioStream::write_ready() {
+  ts::Packetizer packetizer(pid_, own_counter(), context_.output);
+  while (const auto frame = track_->next()) {
+    packetizer.pes(es::make_pes_header(frame->bytes.size(), frame->pts),
+                   frame->bytes);
+  }
+  report_events();
+}
+
+void AudioStream::report_events() {
+  while (const auto event = track_->next_event()) {
+    context_.events.add(event_type(event->type), pid_, event->value);
+  }
+}
+
+void AudioStream::finish() {
+  framer_.finish();
+  if (phase_ == Phase::kProbing && !held_.empty()) decide(held_since_);
+  if (phase_ == Phase::kReplacing) {
+    drain();
+    if (track_) {
+      track_->flush();
+      write_ready();
+    }
+    held_.clear();
+  }
+  release_held();
+}
+
+void AudioStream::hold(const Packet& packet, base::ClockTicks now) {
+  if (held_.empty()) held_since_ = now;
+  held_.append(packet.bytes());
+}
+
+void AudioStream::release_held() {
+  const base::ByteQueue held = std::move(held_);
+  held_ = {};
+  const auto bytes = held.view();
+  for (std::size_t at = 0; at < bytes.size(); at += ts::kPacketSize) {
+    pass(ts::packet_at(bytes, at));
+  }
+}
+
+/// Lets a packet pass: as it came, unless others on its PID were replaced.
+void AudioStream::pass(const Packet& packet) {
+  if (counter_ == nullptr) {
+    if (packet.has_payload()) last_passed_ = packet.continuity_counter();
+    context_.output.write(packet.bytes());
+    return;
+  }
+  ts::Packetizer(pid_, *counter_, context_.output)
+      .renumbered(packet, step_ == ContinuityStep::kDuplicate);
+}
+
+ts::ContinuityCounter& AudioStream::own_counter() {
+  if (counter_ == nullptr) {
+    counter_ = &context_.continuity.adopt(pid_, last_passed_);
+  }
+  return *counter_;
+}
+
+audio::TrackCounters AudioStream::counters() const noexcept {
+  return track_ ? track_->counters() : audio::TrackCounters{};
+}
+
+bool AudioStream::carries_adts() const noexcept {
+  switch (state_) {
+    case StreamState::kTranscoded:
+    case StreamState::kConverted:
+    case StreamState::kAac:
+      return true;
+    case StreamState::kWaiting:
+      return kind_.handling == Handling::kDecode;
+    default:
+      return false;
+  }
+}
+
+void AudioStream::set_state(StreamState state) {
+  if (state == state_) return;
+  state_ = state;
+  context_.events.add(EventType::kState, pid_, static_cast<int>(state));
+}
+
+void AudioStream::set_codec(es::Codec codec) {
+  if (codec == codec_) return;
+  codec_ = codec;
+  context_.events.add(EventType::kCodec, pid_, static_cast<int>(codec));
+}
+
+}  // namespace xg2g::remux

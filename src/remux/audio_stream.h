@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "audio/track.h"
+#include "base/byte_queue.h"
+#include "base/timestamp.h"
+#include "es/framer.h"
+#include "es/pes_reader.h"
+#include "remux/continuity_store.h"
+#include "remux/event_log.h"
+#include "remux/stream_kind.h"
+#include "ts/continuity.h"
+#include "ts/packet.h"
+#include "ts/packet_output.h"
+
+namespace xg2g::remux {
+
+/// The values are those of enum xg2g_stream_state.
+enum class StreamState : std::uint8_t {
+  kOther = 0,
+  kWaiting = 1,
+  kTranscoded = 2,
+  kConverted = 3,
+  kAac = 4,
+  kUnsupported = 5,
+  kScrambled = 6,
+  kNotSelected = 7,
+  kUnrecognized = 8,
+  kTooMany = 9,
+};
+
+/// What the audio streams of one handle share.
+struct AudioContext {
+  const audio::Format& format;
+  ContinuityStore& continuity;
+  EventLog& events;
+  ts::PacketOutput& output;
+  /// Tracks that may still be opened.
+  unsigned tracks_left = 64;
+};
+
+/// One PID that may carry sound which must become AAC.
+///
+/// Its payload decides. Until it has, packets are held where a codec that
+/// becomes AAC was announced or a PES packet starts with one; then they are
+/// either replaced by AAC, or they pass, held ones first.
+class AudioStream {
+ public:
+  AudioStream(std::uint16_t pid, const StreamKind& kind, AudioContext& context);
+  AudioStream(const AudioStream&) = delete;
+  AudioStream& operator=(const AudioStream&) = delete;
+  ~AudioStream();
+
+  /// Takes the next packet of the PID; `now` is the stream's time.
+  void push(const ts::Packet& packet, base::ClockTicks now);
+  /// The PMT announces another kind now.
+  void announce(const StreamKind& kind) noexcept;
+  /// Says that the packets before the PMT were scrambled.
+  void expect_scrambled();
+  /// Says that timestamps start anew behind the next packet.
+  void discontinue();
+  /// Says that nothing follows: what is held and what is in the encoder leaves.
+  void finish();
+
+  [[nodiscard]] std::uint16_t pid() const noexcept { return pid_; }
+  [[nodiscard]] StreamState state() const noexcept { return state_; }
+  /// The codec found in the payload, kUnknown until then.
+  [[nodiscard]] es::Codec codec() const noexcept { return codec_; }
+  /// Of the last frame.
+  [[nodiscard]] const es::FrameHeader& header() const noexcept {
+    return header_;
+  }
+  [[nodiscard]] const StreamKind& kind() const noexcept { return kind_; }
+  [[nodiscard]] audio::TrackCounters counters() const noexcept;
+  [[nodiscard]] std::uint64_t scrambled_packets() const noexcept {
+    return scrambled_packets_;
+  }
+  /// True where this PID carries AAC in ADTS, or will as far as anyone knows.
+  [[nodiscard]] bool carries_adts() const noexcept;
+
+ private:
+  enum class Phase : std::uint8_t {
+    kWatching,   ///< Passes; a look at each start of a PES packet.
+    kProbing,    ///< Held until the codec is known.
+    kReplacing,  ///< AAC leaves instead.
+    kScrambled,  ///< Passes until it is clear.
+  };
+
+  void start(Phase phase) noexcept;
+  void push_damaged(const ts::Packet& packet, base::ClockTicks now);
+  void follow_continuity(const ts::Packet& packet);
+  void follow_scrambling(const ts::Packet& packet);
+  void become_scrambled();
+  void become_clear();
+  [[nodiscard]] es::PesPiece read(const ts::Packet& packet);
+  void watch(const ts::Packet& packet, base::ClockTicks now);
+  void probe(const ts::Packet& packet, base::ClockTicks now);
+  void replace(const ts::Packet& packet);
+  void decide(base::ClockTicks now);
+  void begin_replacing();
+  void settle(StreamState state);
+  void deliver(const es::AccessUnit& unit);
+  void drain();
+  void write_ready();
+  void report_events();
+  void hold(const ts::Packet& packet, base::ClockTicks now);
+  void release_held();
+  void pass(const ts::Packet& packet);
+  [[nodiscard]] ts::ContinuityCounter& own_counter();
+  void set_state(StreamState state);
+  void set_codec(es::Codec codec);
+
+  std::uint16_t pid_;
+  StreamKind kind_;
+  AudioContext& context_;
+  Phase phase_;
+  StreamState state_ = StreamState::kWaiting;
+  es::Codec codec_ = es::Codec::kUnknown;
+  es::FrameHeader header_;
+
+  ts::Continuity continuity_;
+  ts::ContinuityStep step_ = ts::ContinuityStep::kNext;
+  unsigned lost_ = 0;  ///< Packets missing before this one.
+  ts::ContinuityCounter* counter_;  ///< Set once packets are altered.
+  std::uint8_t last_passed_ = 0x0F;
+
+  es::PesReader pes_;
+  es::Framer framer_;
+  std::unique_ptr<audio::Track> track_;
+
+  base::ByteQueue held_;
+  base::ClockTicks held_since_{};
+  bool refused_ = false;  ///< Was probed in vain.
+  unsigned scrambled_in_a_row_ = 0;
+  std::uint64_t scrambled_packets_ = 0;
+};
+
+}  // namespace xg2g::remux

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "remux/audio_streams.h"
+
+#include <algorithm>
+
+namespace xg2g::remux {
+namespace {
+
+void add(audio::TrackCounters& sum, const audio::TrackCounters& more) noexcept {
+  sum.frames_in += more.frames_in;
+  sum.frames_out += more.frames_out;
+  sum.concealed += more.concealed;
+  sum.gaps += more.gaps;
+  sum.overlaps += more.overlaps;
+  sum.discontinuities += more.discontinuities;
+  sum.untimed += more.untimed;
+}
+
+}  // namespace
+
+void AudioStreams::update(const std::map<std::uint16_t, StreamKind>& selected,
+                          const PidTable& pids) {
+  std::erase_if(streams_, [&](const auto& stream) {
+    if (selected.contains(stream->pid())) return false;
+    stream->finish();
+    retire(*stream);
+    return true;
+  });
+  for (const auto& [pid, kind] : selected) {
+    if (AudioStream* known = find(pid)) {
+      if (known->kind() != kind) known->announce(kind);
+      continue;
+    }
+    const auto place = std::ranges::lower_bound(
+        streams_, pid, {}, [](const auto& s) { return s->pid(); });
+    streams_.insert(place, std::make_unique<AudioStream>(pid, kind, *context_));
+    if (pids[pid].scrambled) find(pid)->expect_scrambled();
+  }
+}
+
+AudioStream* AudioStreams::find(std::uint16_t pid) const noexcept {
+  const auto place = std::ranges::lower_bound(
+      streams_, pid, {}, [](const auto& s) { return s->pid(); });
+  const bool found = place != streams_.end() && (*place)->pid() == pid;
+  return found ? place->get() : nullptr;
+}
+
+void AudioStreams::finish() {
+  for (const auto& stream : streams_) stream->finish();
+}
+
+void AudioStreams::clear() noexcept {
+  for (const auto& stream : streams_) retire(*stream);
+  streams_.clear();
+}
+
+void AudioStreams::retire(const AudioStream& stream) noexcept {
+  add(retired_, stream.counters());
+  retired_scrambled_ += stream.scrambled_packets();
+}
+
+audio::TrackCounters AudioStreams::counters() const noexcept {
+  audio::TrackCounters sum = retired_;
+  for (const auto& stream : streams_) add(sum, stream->counters());
+  return sum;
+}
+
+std::uint64_t AudioStreams::scrambled_packets() const noexcept {
+  std::uint64_t sum = retired_scrambled_;
+  for (const auto& stream : streams_) sum += stream->scrambled_packets();
+  return sum;
+}
+
+}  // namespace xg2g::remux

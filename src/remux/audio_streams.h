@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "remux/audio_stream.h"
+#include "remux/pid_table.h"
+
+namespace xg2g::remux {
+
+/// The audio streams of the program map, by PID.
+class AudioStreams {
+ public:
+  explicit AudioStreams(AudioContext& context) : context_(&context) {}
+
+  /// Makes the set that of `selected`: new ones begin, those that are gone end
+  /// with their last samples, the others go on.
+  void update(const std::map<std::uint16_t, StreamKind>& selected,
+              const PidTable& pids);
+  /// nullptr where there is none.
+  [[nodiscard]] AudioStream* find(std::uint16_t pid) const noexcept;
+  /// Writes what every stream still holds.
+  void finish();
+  /// Ends them as they are.
+  void clear() noexcept;
+
+  [[nodiscard]] const std::vector<std::unique_ptr<AudioStream>>& all()
+      const noexcept {
+    return streams_;
+  }
+  /// Over all streams there were.
+  [[nodiscard]] audio::TrackCounters counters() const noexcept;
+  [[nodiscard]] std::uint64_t scrambled_packets() const noexcept;
+
+ private:
+  void retire(const AudioStream& stream) noexcept;
+
+  AudioContext* context_;
+  std::vector<std::unique_ptr<AudioStream>> streams_;  ///< In order of PID.
+  audio::TrackCounters retired_;
+  std::uint64_t retired_scrambled_ = 0;
+};
+
+}  // namespace xg2g::remux

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/byte_queue.h"
+#include "ts/continuity.h"
+#include "ts/packet.h"
+#include "ts/section_reader.h"
+
+namespace xg2g::remux {
+
+/// One PID that carries PMT sections: its sections for reading, and its
+/// packets until it is known whether they pass or are replaced.
+class PmtRelay {
+ public:
+  explicit PmtRelay(std::uint16_t pid) noexcept : pid_(pid) {}
+
+  [[nodiscard]] std::uint16_t pid() const noexcept { return pid_; }
+
+  /// Takes a packet; next_section() then gives the sections it completes.
+  void push(const ts::Packet& packet);
+  [[nodiscard]] std::span<const std::uint8_t> next_section() noexcept {
+    return reader_.next();
+  }
+  /// Keeps a section to be written in its turn.
+  void keep(std::span<const std::uint8_t> section) {
+    sections_.append(section);
+  }
+
+  /// True until the first section is whole (or will not come): packets wait.
+  [[nodiscard]] bool waits() noexcept;
+  /// The packets since they were last written, as they came.
+  [[nodiscard]] std::span<const std::uint8_t> packets() const noexcept {
+    return packets_.view();
+  }
+  /// The sections kept since then, one behind the other.
+  [[nodiscard]] std::span<const std::uint8_t> sections() const noexcept {
+    return sections_.view();
+  }
+  /// Says that the packets were written as they came.
+  void passed() noexcept;
+  /// Says that something was written in their place. From then on nothing
+  /// passes: continuity_counter is our own.
+  void replaced() noexcept;
+
+  [[nodiscard]] bool replaces() const noexcept { return replaces_; }
+  /// continuity_counter of the last packet that was written as it came.
+  [[nodiscard]] std::uint8_t last_passed() const noexcept {
+    return last_passed_;
+  }
+
+ private:
+  std::uint16_t pid_;
+  ts::Continuity continuity_;
+  ts::SectionReader reader_;
+  base::ByteQueue packets_;
+  base::ByteQueue sections_;
+  bool seen_ = false;
+  bool replaces_ = false;
+  std::uint8_t last_passed_ = 0x0F;
+};
+
+}  // namespace xg2g::remux

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "ts/pat.h"
+#include "ts/pmt.h"
+
+namespace xg2g::remux {
+
+/// A program as PAT and PMT announce it now.
+struct Program {
+  std::uint16_t number = 0;
+  std::uint16_t pmt_pid = 0;
+  std::optional<ts::Pmt> pmt;          ///< None until it has come.
+  std::vector<std::uint8_t> section;   ///< The section it was read from.
+};
+
+/// What a section did to the map.
+enum class MapChange : std::uint8_t {
+  kNone,     ///< Known already, not in force yet, or not complete yet.
+  kUpdated,
+  kDamaged,  ///< Not a valid section of its table.
+};
+
+/// The programs of the stream, kept up to date by PAT and PMT sections. What
+/// is known already costs a comparison.
+class ProgramMap {
+ public:
+  [[nodiscard]] MapChange push_pat(std::span<const std::uint8_t> section);
+  [[nodiscard]] MapChange push_pmt(std::uint16_t pid,
+                                   std::span<const std::uint8_t> section);
+
+  [[nodiscard]] const std::vector<Program>& programs() const noexcept {
+    return programs_;
+  }
+  /// The program whose current PMT is this very section, or nullptr.
+  [[nodiscard]] const Program* find(
+      std::uint16_t pmt_pid,
+      std::span<const std::uint8_t> section) const noexcept;
+  /// True once there is a PAT and each program in it has its PMT.
+  [[nodiscard]] bool complete() const noexcept;
+
+ private:
+  void apply_pat();
+
+  std::vector<Program> programs_;
+  bool has_pat_ = false;
+  /// The sections of the PAT in force, or gathered so far, by number.
+  std::map<std::uint8_t, ts::Pat> pat_;
+  std::map<std::uint8_t, std::vector<std::uint8_t>> pat_sections_;
+};
+
+}  // namespace xg2g::remux

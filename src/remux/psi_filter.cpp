@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "remux/psi_filter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ts/packetizer.h"
+
+namespace xg2g::remux {
+
+using ts::Packet;
+
+PsiFilter::PsiFilter(int channels, std::function<bool(std::uint16_t)> is_adts,
+                     EventLog& events, ContinuityStore& continuity,
+                     ts::PacketOutput& output)
+    : announcer_(channels, std::move(is_adts)),
+      events_(&events),
+      continuity_(&continuity),
+      output_(&output) {}
+
+bool PsiFilter::read_pat(const Packet& packet) {
+  if (packet.transport_error()) return false;
+  const auto step =
+      pat_continuity_.step(packet.continuity_counter(), packet.has_payload(),
+                           packet.discontinuity());
+  if (step == ts::ContinuityStep::kDuplicate) return false;
+  if (step == ts::ContinuityStep::kLoss) pat_reader_.lose();
+  pat_reader_.push(packet.payload(), packet.unit_start());
+  bool updated = false;
+  for (auto section = pat_reader_.next(); !section.empty();
+       section = pat_reader_.next()) {
+    const MapChange change = map_.push_pat(section);
+    if (change == MapChange::kDamaged) count_error(packet.pid());
+    if (change == MapChange::kUpdated) updated = true;
+  }
+  if (!updated) return false;
+  events_->add(EventType::kPrograms, packet.pid(),
+               static_cast<std::int64_t>(map_.programs().size()));
+  invalidate();
+  return true;
+}
+
+bool PsiFilter::read_pmt(const Packet& packet) {
+  PmtRelay& relay = relay_of(packet.pid());
+  relay.push(packet);
+  bool updated = false;
+  for (auto section = relay.next_section(); !section.empty();
+       section = relay.next_section()) {
+    const MapChange change = map_.push_pmt(relay.pid(), section);
+    if (change == MapChange::kDamaged) {
+      count_error(relay.pid());
+      continue;
+    }
+    relay.keep(section);
+    if (change != MapChange::kUpdated) continue;
+    updated = true;
+    if (const Program* program = map_.find(relay.pid(), section)) {
+      events_->add(EventType::kPmt, relay.pid(), program->number);
+    }
+  }
+  if (updated) invalidate();
+  return updated;
+}
+
+void PsiFilter::write_pmt(std::uint16_t pid) { write(relay_of(pid)); }
+
+void PsiFilter::write_pmts() {
+  for (PmtRelay& relay : relays_) write(relay);
+}
+
+void PsiFilter::write(PmtRelay& relay) {
+  if (relay.waits()) return;
+  if (!relay.replaces() && !alters(relay)) {
+    output_->write(relay.packets());
+    return relay.passed();
+  }
+  auto rest = relay.sections();
+  while (!rest.empty()) {
+    const auto section = rest.first(ts::section_size(rest));
+    const Program* program = map_.find(relay.pid(), section);
+    if (program != nullptr) (void)announcer_.update(*program);
+    write_section(relay, program != nullptr ? announcer_.section(*program)
+                                            : section);
+    rest = rest.subspan(section.size());
+  }
+  relay.replaced();
+}
+
+void PsiFilter::write_section(PmtRelay& relay,
+                              std::span<const std::uint8_t> section) {
+  ts::Packetizer(relay.pid(),
+                 continuity_->adopt(relay.pid(), relay.last_passed()),
+                 *output_)
+      .section(section);
+}
+
+/// Makes the announcements of a PMT PID; true if one is not what came in.
+bool PsiFilter::alters(const PmtRelay& relay) {
+  bool altered = continuity_->find(relay.pid()) != nullptr;
+  for (const Program& program : map_.programs()) {
+    if (program.pmt_pid != relay.pid() || !program.pmt) continue;
+    (void)announcer_.update(program);
+    altered = altered || announcer_.alters(program);
+  }
+  return altered;
+}
+
+void PsiFilter::announce_changes() {
+  invalidate();
+  for (const Program& program : map_.programs()) {
+    if (!program.pmt) continue;
+    if (announcer_.announced(program.number) == nullptr) continue;
+    if (!announcer_.update(program)) continue;
+    write_section(relay_of(program.pmt_pid), announcer_.section(program));
+  }
+}
+
+PmtRelay& PsiFilter::relay_of(std::uint16_t pid) {
+  const auto known = std::ranges::find(relays_, pid, &PmtRelay::pid);
+  return known != relays_.end() ? *known : relays_.emplace_back(pid);
+}
+
+void PsiFilter::count_error(std::uint16_t pid) {
+  ++errors_;
+  events_->add(EventType::kPsiError, pid, 0);
+}
+
+void PsiFilter::finish() {
+  for (PmtRelay& relay : relays_) {
+    if (!relay.replaces()) output_->write(relay.packets());
+    relay.replaced();
+  }
+}
+
+void PsiFilter::reset() {
+  map_ = {};
+  pat_reader_ = {};
+  pat_continuity_ = {};
+  relays_.clear();
+  invalidate();
+}
+
+}  // namespace xg2g::remux

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+#include "remux/remuxer.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "remux/selection.h"
+#include "ts/packetizer.h"
+
+namespace xg2g::remux {
+namespace {
+
+using ts::Packet;
+
+/// How long sound waits for the PMT that names it.
+constexpr std::size_t kMostUnknown = std::size_t{512} * 1024;
+constexpr base::ClockTicks kLongestUnknown = std::chrono::seconds(1);
+/// How many packets behind the first PMT wait for sound or picture: 64 take
+/// 20 ms of a stream of 5 Mbit/s.
+constexpr std::size_t kMostGated = 64 * ts::kPacketSize;
+
+/// What the start of a PES packet says before a PMT names its PID.
+enum class FirstLook : std::uint8_t { kNothing, kPicture, kMaybeSound };
+
+FirstLook look_at(const Packet& packet) noexcept {
+  const auto payload = packet.payload();
+  if (!packet.unit_start() || payload.size() < 9) return FirstLook::kNothing;
+  if (payload[0] != 0 || payload[1] != 0 || payload[2] != 1) {
+    return FirstLook::kNothing;
+  }
+  // ISO/IEC 13818-1, table 2-22.
+  const std::uint8_t stream_id = payload[3];
+  if (stream_id >= 0xE0 && stream_id <= 0xEF) return FirstLook::kPicture;
+  if (stream_id >= 0xC0 && stream_id <= 0xDF) return FirstLook::kMaybeSound;
+  if (stream_id == 0xFD) return FirstLook::kMaybeSound;  // extended_stream_id
+  if (stream_id != 0xBD) return FirstLook::kNothing;     // private_stream_1
+  // data_identifier of teletext, subtitles and VBI data (EN 301 775, table 2;
+  // EN 300 743, 7.1): no sound starts so.
+  const std::size_t first = 9U + payload[8];
+  if (first >= payload.size()) return FirstLook::kMaybeSound;
+  const std::uint8_t id = payload[first];
+  const bool data = (id >= 0x10 && id <= 0x20) || (id >= 0x99 && id <= 0x9B);
+  return data ? FirstLook::kNothing : FirstLook::kMaybeSound;
+}
+
+template <typename Take>
+void for_each_packet(std::span<const std::uint8_t> packets, Take take) {
+  for (std::size_t at = 0; at < packets.size(); at += ts::kPacketSize) {
+    take(ts::packet_at(packets, at));
+  }
+}
+
+}  // namespace
+
+Remuxer::Remuxer(Options options)
+    : options_(std::move(options)),
+      audio_context_{options_.format, continuity_, events_, output_},
+      psi_(
+          options_.format.channels,
+          [this](std::uint16_t pid) { return carries_adts(pid); }, events_,
+          continuity_, output_),
+      streams_(audio_context_),
+      unknown_(kMostUnknown, kLongestUnknown),
+      gate_(kMostGated) {
+  pids_[ts::kPatPid].route = Route::kPat;
+}
+
+Remuxer::Answer Remuxer::process(std::span<const std::uint8_t> in,
+                                 std::span<std::uint8_t> out) {
+  if (ended_ && !in.empty()) reset();
+  bytes_in_ += in.size();
+  sync_.feed(in);
+  return run(out, false);
+}
+
+Remuxer::Answer Remuxer::flush(std::span<std::uint8_t> out) {
+  if (ended_) return run(out, false);
+  sync_.finish();
+  return run(out, true);
+}
+
+Remuxer::Answer Remuxer::run(std::span<std::uint8_t> out, bool ending) {
+  output_.open(out);
+  const std::uint64_t dropped = sync_.dropped();
+  for (auto run = sync_.next_run(); !run.empty(); run = sync_.next_run()) {
+    note_sync();
+    route_run(run);
+  }
+  note_sync();
+  bool not_ts = std::exchange(barren_, sync_.barren()) != sync_.barren();
+  if (ending) {
+    not_ts = not_ts || (!found_sync_ && sync_.dropped() != dropped);
+    end_stream();
+  }
+  if (not_ts) {
+    output_.close_and_keep();
+    return {.bytes = 0, .not_ts = true};
+  }
+  return {.bytes = output_.close(), .not_ts = false};
+}
+
+void Remuxer::note_sync() {
+  if (locks_ == sync_.locks() && losses_ == sync_.losses()) return;
+  events_.at_packet(pids_.counters().packets);
+  if (std::exchange(losses_, sync_.losses()) != sync_.losses()) {
+    events_.add(EventType::kSyncLost, ts::kNullPid,
+                static_cast<std::int64_t>(sync_.dropped()));
+  }
+  if (std::exchange(locks_, sync_.locks()) != sync_.locks()) {
+    found_sync_ = true;
+    events_.add(EventType::kSync, ts::kNullPid,
+                static_cast<std::int64_t>(sync_.packet_size()));
+  }
+}
+
+/// Packets in a row that pass leave as one block.
+void Remuxer::route_run(std::span<const std::uint8_t> run) {
+  std::size_t block = 0;
+  for (std::size_t at = 0; at < run.size(); at += ts::kPacketSize) {
+    const Packet packet = ts::packet_at(run, at);
+    if (passes(packet)) continue;
+    output_.write(run.subspan(block, at - block));
+    block = at + ts::kPacketSize;
+    route(packet);
+  }
+  output_.write(run.subspan(block));
+}
+
+/// Counts a packet; true if it needs no closer look.
+bool Remuxer::passes(const Packet& packet) {
+  const PidState& pid = pids_.count(packet);
+  if (packet.has_adaptation_field()) read_adaptation(packet);
+  return pid.route == Route::kPass && liveness_ != Liveness::kWaiting;
+}
+
+/// Follows the PCRs, and time base discontinuities on their PID (2.4.3.5).
+void Remuxer::read_adaptation(const Packet& packet) {
+  if (packet.transport_error()) return;
+  if (const auto pcr = packet.pcr()) clock_.push(packet.pid(), *pcr);
+  if (!packet.discontinuity()) return;
+  for (const Program& program : psi_.map().programs()) {
+    if (!program.pmt || program.pmt->pcr_pid != packet.pid()) continue;
+    for (const ts::PmtStream& stream : program.pmt->streams) {
+      if (AudioStream* audio = streams_.find(stream.pid)) audio->discontinue();
+    }
+  }
+}
+
+void Remuxer::route(const Packet& packet) {
+  events_.at_packet(pids_.counters().packets - 1);
+  if (liveness_ == Liveness::kWaiting) return wait_for_media(packet);
+  dispatch(packet);
+  if (!unknown_.empty() && unknown_.full(clock_.now())) stop_waiting();
+}
+
+// The way of a packet.
+void Remuxer::dispatch(const Packet& packet) {
+  switch (pids_[packet.pid()].route) {
+    case Route::kPass:
+      return output_.write(packet.bytes());
+    case Route::kUnknown:
+      return read_unknown(packet);
+    case Route::kWaiting:
+      return unknown_.add(packet, clock_.now());
+    case Route::kMedia:
+      decide_liveness(Liveness::kOnAir);
+      return output_.write(packet.bytes());
+    case Route::kPat:
+      return read_pat(packet);
+    case Route::kPmt:
+      return read_pmt(packet);
+    case Route::kAudio:
+      return read_audio(packet);
+  }
+}
+
+/// Before its PMT nothing is known of a PID: its packets pass, but where sound
+/// may begin they wait.
+void Remuxer::read_unknown(const Packet& packet) {
+  PidState& pid = pids_[packet.pid()];
+  if (packet.has_payload()) pid.scrambled = packet.scrambled();
+  const FirstLook look =
+      pid.scrambled ? FirstLook::kPicture : look_at(packet);
+  if (look != FirstLook::kNothing) media_begun_ = true;
+  if (look != FirstLook::kMaybeSound) return output_.write(packet.bytes());
+  pid.route = Route::kWaiting;
+  unknown_.add(packet, clock_.now());
+}
+
+void Remuxer::read_pat(const Packet& packet) {
+  if (psi_.read_pat(packet)) apply_map();
+  output_.write(packet.bytes());
+}
+
+void Remuxer::read_pmt(const Packet& packet) {
+  const bool updated = psi_.read_pmt(packet);
+  if (updated) apply_map();
+  if (updated && liveness_ == Liveness::kUnknown) {
+    if (!media_begun_ && !media_seen()) {
+      liveness_ = Liveness::kWaiting;  // its end writes the PMT
+      return;
+    }
+    decide_liveness(Liveness::kOnAir);
+  }
+  psi_.write_pmt(packet.pid());
+  if (updated) release_unknown();
+}
+
+void Remuxer::read_audio(const Packet& packet) {
+  AudioStream* stream = streams_.find(packet.pid());
+  if (stream == nullptr) return output_.write(packet.bytes());
+  if (liveness_ != Liveness::kOnAir) decide_liveness(Liveness::kOnAir);
+  const bool before = stream->carries_adts();
+  // What is announced must be true when the first packet of it leaves.
+  stream->push(packet, clock_.now());
+  if (stream->carries_adts() != before) psi_.announce_changes();
+}
+
+bool Remuxer::carries_adts(std::uint16_t pid) const {
+  const AudioStream* stream = streams_.find(pid);
+  if (stream == nullptr || !stream->carries_adts()) return false;
+  return liveness_ == Liveness::kOnAir ||
+         stream->state() != StreamState::kWaiting;
+}
+
+/// Gives every PID the route that PAT and PMTs ask for.
+void Remuxer::apply_map() {
+  streams_.update(select_audio(psi_.map(), options_), pids_);
+  all_known_ = all_known_ || psi_.map().complete();
+  for (std::uint16_t pid = 0; pid < ts::kPidCount; ++pid) {
+    Route& route = pids_[pid].route;
+    const bool fixed = pid < ts::kFirstFreePid || pid == ts::kNullPid;
+    if (route == Route::kWaiting && !fixed) continue;
+    route = fixed || all_known_ ? Route::kPass : Route::kUnknown;
+  }
+  for (const Program& program : psi_.map().programs()) route_program(program);
+  pids_[ts::kPatPid].route = Route::kPat;
+  psi_.invalidate();
+}
+
+void Remuxer::route_program(const Program& program) {
+  if (program.pmt) {
+    for (const ts::PmtStream& stream : program.pmt->streams) {
+      PidState& pid = pids_[stream.pid];
+      const bool media = classify(stream, program.pmt->program_info).media;
+      const bool first_sign = media && liveness_ != Liveness::kOnAir;
+      pid.route = first_sign ? Route::kMedia : Route::kPass;
+      if (streams_.find(stream.pid) != nullptr) pid.route = Route::kAudio;
+    }
+  }
+  if (program.pmt_pid >= ts::kFirstFreePid &&
+      program.pmt_pid != ts::kNullPid) {
+    pids_[program.pmt_pid].route = Route::kPmt;
+  }
+}
+
+bool Remuxer::media_seen() const {
+  for (const Program& program : psi_.map().programs()) {
+    if (!program.pmt) continue;
+    for (const ts::PmtStream& stream : program.pmt->streams) {
+      if (!classify(stream, program.pmt->program_info).media) continue;
+      if (pids_[stream.pid].packets > 0) return true;
+    }
+  }
+  return false;
+}
+
+/// Keeps what follows the first PMT until a packet of sound or picture tells
+/// that the service is on air, or too much has come without.
+void Remuxer::wait_for_media(const Packet& packet) {
+  const Route route = pids_[packet.pid()].route;
+  const bool sign = route == Route::kMedia || route == Route::kAudio ||
+                    look_at(packet) != FirstLook::kNothing;
+  gate_.add(packet, clock_.now());
+  if (sign) return decide_liveness(Liveness::kOnAir);
+  if (gate_.full(clock_.now())) decide_liveness(Liveness::kOffAir);
+}
+
+void Remuxer::decide_liveness(Liveness liveness) {
+  const Liveness before = std::exchange(liveness_, liveness);
+  if (before == liveness) return;
+  apply_map();
+  if (before == Liveness::kOffAir) psi_.announce_changes();
+  if (before != Liveness::kWaiting) return;
+  psi_.write_pmts();
+  release_unknown();
+  const base::ByteQueue gated = gate_.take();
+  for_each_packet(gated.view(), [&](const Packet& packet) {
+    dispatch(packet);
+  });
+}
+
+/// Lets packets go whose PID has been named since they came.
+void Remuxer::release_unknown() {
+  const base::ByteQueue waiting = unknown_.take();
+  for_each_packet(waiting.view(), [&](const Packet& packet) {
+    Route& route = pids_[packet.pid()].route;
+    if (route == Route::kWaiting && all_known_) route = Route::kPass;
+    dispatch(packet);
+  });
+}
+
+/// Gives up waiting for PMTs: what no one has named passes.
+void Remuxer::stop_waiting() {
+  all_known_ = true;
+  for (std::uint16_t pid = 0; pid < ts::kPidCount; ++pid) {
+    Route& route = pids_[pid].route;
+    if (route == Route::kUnknown) route = Route::kPass;
+  }
+  release_unknown();
+}
+
+void Remuxer::end_stream() {
+  if (liveness_ == Liveness::kWaiting) decide_liveness(Liveness::kOffAir);
+  stop_waiting();
+  psi_.finish();
+  streams_.finish();
+  ended_ = true;
+}
+
+void Remuxer::reset() {
+  sync_.reset();
+  pids_.reset();
+  pids_[ts::kPatPid].route = Route::kPat;
+  clock_.restart();
+  psi_.reset();
+  streams_.clear();
+  liveness_ = Liveness::kUnknown;
+  media_begun_ = false;
+  all_known_ = false;
+  (void)unknown_.take();
+  (void)gate_.take();
+  found_sync_ = false;
+  ended_ = false;
+}
+
+void Remuxer::abandon() noexcept {
+  (void)output_.close();
+  reset();
+}
+
+Stats Remuxer::stats() const {
+  Stats stats;
+  stats.programs = static_cast<std::uint32_t>(psi_.map().programs().size());
+  for (const Program& program : psi_.map().programs()) {
+    if (!program.pmt) continue;
+    stats.streams += static_cast<std::uint32_t>(program.pmt->streams.size());
+  }
+  stats.packet_size = static_cast<std::uint32_t>(sync_.packet_size());
+  stats.bytes_in = bytes_in_;
+  stats.bytes_out = output_.written();
+  stats.bytes_dropped = sync_.dropped();
+  stats.sync_losses = sync_.losses();
+  stats.psi_errors = psi_.errors();
+  stats.scrambled_packets = streams_.scrambled_packets();
+  stats.events_dropped = events_.dropped();
+  stats.packets = pids_.counters();
+  stats.audio = streams_.counters();
+  stats.time = clock_.now();
+  return stats;
+}
+
+std::optional<StreamReport> Remuxer::stream(std::size_t index) const {
+  for (const Program& program : psi_.map().programs()) {
+    if (!program.pmt) continue;
+    if (index < program.pmt->streams.size()) {
+      return report_stream(program, index, psi_.announcer(), streams_, pids_);
+    }
+    index -= program.pmt->streams.size();
+  }
+  return std::nullopt;
+}
+
+}  // namespace xg2g::remux

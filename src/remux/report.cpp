@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "remux/report.h"
+
+#include "remux/stream_kind.h"
+#include "ts/descriptor.h"
+
+namespace xg2g::remux {
+namespace {
+
+/// The state of a stream that nobody looks into.
+StreamState unseen_state(const StreamKind& kind) noexcept {
+  if (kind.handling == Handling::kDecode) return StreamState::kNotSelected;
+  if (kind.codec == es::Codec::kAacAdts) return StreamState::kAac;
+  return kind.codec == es::Codec::kUnknown ? StreamState::kOther
+                                           : StreamState::kUnsupported;
+}
+
+void add_audio(StreamReport& report, const AudioStream& stream) {
+  report.codec = stream.codec() != es::Codec::kUnknown ? stream.codec()
+                                                       : stream.kind().codec;
+  report.state = stream.state();
+  report.header = stream.header();
+  report.audio = stream.counters();
+  const bool watched = stream.kind().handling == Handling::kWatch;
+  if (watched && report.state == StreamState::kWaiting) {
+    report.state = unseen_state(stream.kind());
+  }
+}
+
+}  // namespace
+
+StreamReport report_stream(const Program& program, std::size_t index,
+                           const Announcer& announcer,
+                           const AudioStreams& streams, const PidTable& pids) {
+  const ts::PmtStream& in = program.pmt->streams[index];
+  const StreamKind kind = classify(in, program.pmt->program_info);
+  const ts::Language language = ts::language_of(in.descriptors);
+  StreamReport report{.program_number = program.number,
+                      .pmt_pid = program.pmt_pid,
+                      .pcr_pid = program.pmt->pcr_pid,
+                      .pid = in.pid,
+                      .stream_type_in = in.stream_type,
+                      .stream_type_out = in.stream_type,
+                      .audio_type = language.audio_type,
+                      .language = language.code,
+                      .state = unseen_state(kind),
+                      .codec = kind.codec,
+                      .header = {},
+                      .kind = kind.name,
+                      .packets = pids[in.pid].packets,
+                      .continuity_errors = pids[in.pid].continuity_errors,
+                      .audio = {}};
+  if (const AudioStream* stream = streams.find(in.pid)) {
+    add_audio(report, *stream);
+  }
+  const ts::Pmt* out = announcer.announced(program.number);
+  if (out != nullptr && index < out->streams.size()) {
+    report.stream_type_out = out->streams[index].stream_type;
+  }
+  const auto name = codec_name(report.codec, report.header.layer);
+  if (!name.empty()) report.kind = name;
+  return report;
+}
+
+}  // namespace xg2g::remux

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include "base/byte_queue.h"
+#include "base/timestamp.h"
+#include "ts/packet.h"
+
+namespace xg2g::remux {
+
+/// Packets that wait, in order, within a bound of bytes and stream time.
+class WaitingRoom {
+ public:
+  explicit WaitingRoom(std::size_t most_bytes,
+                       base::ClockTicks longest = base::ClockTicks::max())
+      : most_bytes_(most_bytes), longest_(longest) {}
+
+  void add(const ts::Packet& packet, base::ClockTicks now) {
+    if (packets_.empty()) since_ = now;
+    packets_.append(packet.bytes());
+  }
+  [[nodiscard]] bool full(base::ClockTicks now) const noexcept {
+    return packets_.size() >= most_bytes_ ||
+           (!packets_.empty() && now - since_ > longest_);
+  }
+  [[nodiscard]] bool empty() const noexcept { return packets_.empty(); }
+  /// All of them, leaving none.
+  [[nodiscard]] base::ByteQueue take() noexcept {
+    return std::exchange(packets_, base::ByteQueue());
+  }
+
+ private:
+  std::size_t most_bytes_;
+  base::ClockTicks longest_;
+  base::ClockTicks since_{};
+  base::ByteQueue packets_;
+};
+
+}  // namespace xg2g::remux
