@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+#include "audio/track.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "audio/av_memory.h"
+#include "audio/chain.h"
+#include "audio/decoder.h"
+#include "audio/latm_path.h"
+#include "audio/matrix.h"
+#include "audio/timeline.h"
+#include "base/timestamp.h"
+
+namespace xg2g::audio {
+namespace {
+
+using base::Ticks;
+
+/// Room for a second of frames, at the 1.5 times the bit rate that single
+/// frames may take, and for what is ready besides.
+std::size_t queue_bytes(const Format& format) noexcept {
+  return static_cast<std::size_t>(format.bit_rate) / 8 * 3 / 2 + 16 * 1024;
+}
+
+/// What one access unit adds to the timeline.
+struct Length {
+  std::int64_t samples = 0;
+  int rate = 0;
+};
+
+}  // namespace
+
+class Track::Impl {
+ public:
+  Impl(const Format& format, std::unique_ptr<AvPool> pool,
+       std::unique_ptr<Encoder> encoder)
+      : pool_(std::move(pool)),
+        format_(format),
+        queue_(queue_bytes(format)),
+        timeline_(format.sample_rate),
+        chain_(format, std::move(encoder), queue_) {}
+
+  void push(const es::AccessUnit& unit);
+  void discontinue() noexcept;
+  void flush();
+
+  std::optional<AacFrame> next() noexcept { return queue_.pop(); }
+  std::optional<TrackEvent> next_event() noexcept { return events_.pop(); }
+  bool converts() const noexcept { return mode_ == Mode::kConverts; }
+  const TrackCounters& counters() const noexcept { return counters_; }
+
+ private:
+  /// What was encoded once stays encoded, so that its configuration lasts.
+  enum class Mode : std::uint8_t { kUndecided, kConverts, kEncodes };
+
+  bool convert(const es::AccessUnit& unit, std::optional<Ticks> pts);
+  void transcode(const es::AccessUnit& unit, std::optional<Ticks> pts);
+  void place(const es::AccessUnit& unit, std::optional<Ticks> pts,
+             const std::optional<Decoded>& decoded, Length length);
+  std::optional<Decoded> decode(const es::AccessUnit& unit);
+  std::optional<Length> length_of(const es::AccessUnit& unit,
+                                  const std::optional<Decoded>& decoded);
+  bool continues(const Timeline::Verdict& verdict,
+                 const std::optional<Decoded>& decoded) const noexcept;
+  void set_input(const es::AccessUnit& unit, const Decoded& decoded);
+  void shift(std::int64_t samples, std::int64_t due);
+  void report_damage();
+  void report_jump(Ticks error);
+
+  std::unique_ptr<AvPool> pool_;  // Outlives all that libav* allocated.
+  Format format_;
+  FrameQueue queue_;
+  TrackEventQueue events_;
+  TrackCounters counters_;
+  base::TimestampUnroller unroller_;
+  Mode mode_ = Mode::kUndecided;
+  LatmPath latm_;
+  std::unique_ptr<Decoder> decoder_;
+  Timeline timeline_;
+  Chain chain_;
+  Layout layout_;
+  Length last_;
+  bool new_decoder_ = false;
+};
+
+void Track::Impl::push(const es::AccessUnit& unit) {
+  const PoolScope scope(*pool_);
+  std::optional<Ticks> pts;
+  if (unit.pts) pts = unroller_.unroll(*unit.pts);
+  if (mode_ != Mode::kEncodes && unit.header.codec == es::Codec::kAacLatm &&
+      convert(unit, pts)) {
+    return;
+  }
+  if (converts() && !pts) pts = latm_.position();
+  mode_ = Mode::kEncodes;
+  transcode(unit, pts);
+  counters_.frames_out = latm_.frames() + chain_.frames();
+}
+
+/// False where the unit has to be decoded.
+bool Track::Impl::convert(const es::AccessUnit& unit,
+                          std::optional<Ticks> pts) {
+  using Outcome = LatmPath::Outcome;
+  const Outcome outcome = latm_.push(unit, pts, queue_);
+  if (const auto jump = latm_.take_jump()) report_jump(*jump);
+  switch (outcome) {
+    case Outcome::kNeedsDecoding:
+      return false;
+    case Outcome::kNotYet:
+      ++counters_.untimed;
+      return true;
+    case Outcome::kDamaged:
+      report_damage();
+      return true;
+    case Outcome::kConverted:
+      mode_ = Mode::kConverts;
+      ++counters_.frames_in;
+      counters_.frames_out = latm_.frames() + chain_.frames();
+      return true;
+  }
+  return false;
+}
+
+void Track::Impl::transcode(const es::AccessUnit& unit,
+                            std::optional<Ticks> pts) {
+  const auto decoded = decode(unit);
+  const auto length = length_of(unit, decoded);
+  if (!length) {
+    report_damage();
+    timeline_.doubt();
+    return;
+  }
+  place(unit, pts, decoded, *length);
+}
+
+std::optional<Decoded> Track::Impl::decode(const es::AccessUnit& unit) {
+  if (decoder_ == nullptr || !decoder_->decodes(unit.header)) {
+    decoder_ = Decoder::open(unit.header, format_.drc_percent);
+    timeline_.doubt();
+    new_decoder_ = true;
+    last_ = {};
+  } else if (unit.missing > 0) {
+    decoder_->reset();
+  }
+  if (decoder_ == nullptr) return {};
+  return decoder_->decode(unit.bytes);
+}
+
+/// The length of a frame, damaged or not; nothing where it cannot be told.
+std::optional<Length> Track::Impl::length_of(
+    const es::AccessUnit& unit, const std::optional<Decoded>& decoded) {
+  if (decoded) {
+    last_ = {static_cast<std::int64_t>(decoded->sound.count), decoded->rate};
+    return last_;
+  }
+  const Length announced = {unit.header.samples,
+                            static_cast<int>(unit.header.sample_rate)};
+  if (announced.samples > 0 && announced.rate > 0) return announced;
+  if (last_.rate > 0) return last_;
+  return {};
+}
+
+void Track::Impl::place(const es::AccessUnit& unit, std::optional<Ticks> pts,
+                        const std::optional<Decoded>& decoded, Length length) {
+  const std::int64_t due = timeline_.due();
+  const auto verdict =
+      timeline_.place({pts, length.samples, length.rate,
+                       std::int64_t{unit.missing} * length.samples});
+  if (verdict.placement == Timeline::Placement::kUntimed) {
+    ++counters_.untimed;
+    return;
+  }
+  if (verdict.jump) report_jump(verdict.error);
+  if (!continues(verdict, decoded)) chain_.cut(due);
+  if (verdict.placement == Timeline::Placement::kAnchor) {
+    chain_.anchor(timeline_.anchor());
+  }
+  shift(verdict.shift, due + verdict.shift);
+  if (decoded) {
+    ++counters_.frames_in;
+    set_input(unit, *decoded);
+    chain_.pass(decoded->sound, timeline_);
+  } else {
+    report_damage();
+    timeline_.doubt();
+    chain_.fill(timeline_.due());
+  }
+}
+
+/// False where what is heard next has nothing to do with what was.
+bool Track::Impl::continues(
+    const Timeline::Verdict& verdict,
+    const std::optional<Decoded>& decoded) const noexcept {
+  return verdict.placement == Timeline::Placement::kNext &&
+         verdict.shift == 0 && decoded && !new_decoder_ &&
+         decoded->rate == chain_.rate() && decoded->layout == layout_;
+}
+
+void Track::Impl::set_input(const es::AccessUnit& unit,
+                            const Decoded& decoded) {
+  new_decoder_ = false;
+  layout_ = decoded.layout;
+  const Layout out = output_layout(format_.channels);
+  const bool two_services = unit.header.dual_mono && layout_.count == 2;
+  Matrix matrix = two_services ? dual_mono_matrix(out, format_.dual_mono)
+                               : mix_matrix(layout_, out, decoded.levels);
+  const float gain = dialogue_gain(unit.header.dialnorm);
+  for (auto& row : matrix) {
+    for (float& value : row) value *= gain;
+  }
+  chain_.set_input(decoded.rate, layout_.count, matrix);
+}
+
+/// Makes what follows stand at sample `due`, `samples` away from what came.
+void Track::Impl::shift(std::int64_t samples, std::int64_t due) {
+  const std::int64_t ticks =
+      std::abs(samples) * Ticks::period::den / format_.sample_rate;
+  if (samples > 0) {
+    ++counters_.gaps;
+    events_.push({TrackEvent::Type::kGap, ticks});
+    chain_.fill(due);
+  } else if (samples < 0) {
+    ++counters_.overlaps;
+    events_.push({TrackEvent::Type::kOverlap, ticks});
+    chain_.drop(due);
+  }
+}
+
+void Track::Impl::report_damage() {
+  ++counters_.concealed;
+  events_.push({TrackEvent::Type::kDamage, 1});
+}
+
+void Track::Impl::report_jump(Ticks error) {
+  ++counters_.discontinuities;
+  events_.push({TrackEvent::Type::kDiscontinuity, error.count()});
+}
+
+void Track::Impl::discontinue() noexcept {
+  timeline_.discontinue();
+  latm_.discontinue();
+}
+
+void Track::Impl::flush() {
+  const PoolScope scope(*pool_);
+  chain_.cut(timeline_.due());
+  chain_.finish();
+  counters_.frames_out = latm_.frames() + chain_.frames();
+  timeline_.reset();
+  latm_.reset();
+  unroller_.reset();
+  if (decoder_ != nullptr) decoder_->reset();
+}
+
+base::Result<std::unique_ptr<Track>> Track::open(const Format& format) {
+  if (auto error = check(format)) return *std::move(error);
+  auto pool = std::make_unique<AvPool>();
+  const PoolScope scope(*pool);
+  auto encoder = Encoder::open(format);
+  if (!encoder.ok()) return encoder.error();
+  return std::unique_ptr<Track>(new Track(std::make_unique<Impl>(
+      format, std::move(pool), std::move(encoder.value()))));
+}
+
+Track::Track(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Track::~Track() = default;
+
+void Track::push(const es::AccessUnit& unit) { impl_->push(unit); }
+
+std::optional<AacFrame> Track::next() { return impl_->next(); }
+
+void Track::discontinue() { impl_->discontinue(); }
+
+void Track::flush() { impl_->flush(); }
+
+bool Track::converts() const noexcept { return impl_->converts(); }
+
+const TrackCounters& Track::counters() const noexcept {
+  return impl_->counters();
+}
+
+std::optional<TrackEvent> Track::next_event() { return impl_->next_event(); }
+
+}  // namespace xg2g::audio
