@@ -9,13 +9,16 @@
 #include <cstdlib>
 #include <exception>
 #include <fstream>
+#include <utility>
 
-#include "demo/encoder.h"
 #include "demo/multiplexer.h"
 #include "demo/picture.h"
+#include "demo/picture_encoder.h"
 #include "demo/service_information.h"
 #include "demo/sound.h"
 #include "demo/teletext_page.h"
+#include "support/encode.h"
+#include "support/pes_layout.h"
 
 namespace xg2g::demo {
 namespace {
@@ -60,8 +63,8 @@ void add(Multiplexer& out, std::uint16_t pid, Ticks decoded,
 
 void add_picture(Multiplexer& out, int seconds) {
   test::StreamBuilder builder;
-  for (const AccessUnit& unit : encode_picture(seconds * Picture::kRate,
-                                               kPictureBitRate, draw_picture)) {
+  for (const EncodedPicture& unit : encode_picture(
+           seconds * Picture::kRate, kPictureBitRate, draw_picture)) {
     builder.pes(kPicturePid, 0xE0, to_pts(unit.pts), unit.bytes,
                 {.dts = to_pts(unit.dts),
                  .unbounded = true,
@@ -70,17 +73,37 @@ void add_picture(Multiplexer& out, int seconds) {
   }
 }
 
-/// Puts `units_per_pes` frames into each PES packet.
-void add_sound(Multiplexer& out, std::uint16_t pid, std::uint8_t stream_id,
-               const std::vector<AccessUnit>& units,
-               std::size_t units_per_pes) {
+/// How a track is encoded, and by how much its encoder delays the sound.
+struct SoundTrack {
+  std::uint16_t pid;
+  std::uint8_t stream_id;
+  test::Coding coding;
+  Ticks delay;
+  std::size_t units_per_pes;
+};
+
+SoundTrack make_stereo_track() {
+  // 481 samples: the polyphase filters of both ends.
+  return {kStereoPid, 0xC0, {"mp2", 48'000, 192'000, {}}, Ticks(902), 2};
+}
+
+SoundTrack make_surround_track() {
+  // 256 samples: the transform's overlap.
+  return {kSurroundPid, 0xBD, {"ac3", 48'000, 448'000, {}}, Ticks(480), 1};
+}
+
+void add_sound(Multiplexer& out, const SoundTrack& track,
+               const test::Sound& sound) {
+  test::TimedUnits timed;
+  for (test::CodedUnit& unit : test::encode(track.coding, sound)) {
+    timed.samples = unit.header.samples;
+    timed.units.push_back(std::move(unit.bytes));
+  }
   test::StreamBuilder builder;
-  for (std::size_t n = 0; n < units.size(); n += units_per_pes) {
-    test::Bytes payload;
-    const std::size_t end = std::min(n + units_per_pes, units.size());
-    for (std::size_t i = n; i < end; ++i) test::put(payload, units[i].bytes);
-    builder.pes(pid, stream_id, to_pts(units[n].pts), payload);
-    add(out, pid, units[n].pts, kSoundWindow, builder);
+  for (const auto& [pts, bytes] : lay_aligned(timed, track.units_per_pes)) {
+    const Ticks time = Ticks(pts.value()) - track.delay;
+    builder.pes(track.pid, track.stream_id, to_pts(time), bytes);
+    add(out, track.pid, time, kSoundWindow, builder);
   }
 }
 
@@ -148,10 +171,8 @@ test::Bytes make_stream(int seconds) {
   out.add_clock(kPicturePid, 30ms);
   add_tables(out, seconds);
   add_picture(out, seconds);
-  add_sound(out, kStereoPid, 0xC0,
-            encode_sound("mp2", 192'000, make_stereo(length)), 2);
-  add_sound(out, kSurroundPid, 0xBD,
-            encode_sound("ac3", 448'000, make_surround(length)), 1);
+  add_sound(out, make_stereo_track(), make_stereo(length));
+  add_sound(out, make_surround_track(), make_surround(length));
   add_teletext(out, seconds);
   return out.run(kStart + kDelay + std::chrono::seconds(seconds));
 }

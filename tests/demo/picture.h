@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "demo/encoder.h"
+#include "demo/picture_encoder.h"
 
 namespace xg2g::demo {
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "base/timestamp.h"
 #include "support/bytes.h"
-#include "support/signal.h"
 
 namespace xg2g::demo {
 
-/// One encoded picture or sound frame; times count from the first sample.
-struct AccessUnit {
+/// One encoded picture; times count from the first one.
+struct EncodedPicture {
   base::Ticks pts{};
   base::Ticks dts{};
   bool random_access = false;
@@ -31,13 +30,7 @@ struct Picture {
 
 /// Encodes `count` pictures as MPEG-2 video of a constant bit rate.
 /// `draw` paints the n-th one.
-[[nodiscard]] std::vector<AccessUnit> encode_picture(
+[[nodiscard]] std::vector<EncodedPicture> encode_picture(
     int count, int bit_rate, const std::function<void(int, Picture&)>& draw);
-
-/// Encodes 48 kHz sound with libavcodec's encoder of that name. 2 channels are
-/// stereo, 6 are 5.1 in the order L R C LFE Ls Rs.
-[[nodiscard]] std::vector<AccessUnit> encode_sound(
-    const std::string& encoder, int bit_rate,
-    const std::vector<test::Samples>& channels);
 
 }  // namespace xg2g::demo
