@@ -49,7 +49,7 @@ install_missing() {
     --no-install-recommends $missing > /dev/null
 }
 
-# setup [format|lint|fuzz|bench]: the tools of every build, and those of one.
+# setup [WHAT]: the tools of every build, and those of one preset or command.
 setup() {
   missing=
   need g++ cc c++
@@ -63,7 +63,10 @@ setup() {
   need libbenchmark-dev /usr/include/benchmark/benchmark.h
   case ${1-} in
     format) need clang-format clang-format ;;
-    lint) need clang-tidy clang-tidy run-clang-tidy ;;
+    lint)
+      need clang clang clang++
+      need clang-tidy clang-tidy run-clang-tidy
+      ;;
     fuzz) need clang clang clang++ ;;
     bench) need ffmpeg ffmpeg ;;
   esac
@@ -74,7 +77,7 @@ setup() {
 build() {
   preset=$1
   shift
-  if [ "$preset" = fuzz ]; then setup fuzz; else setup; fi
+  setup "$preset"
   mkdir -p build
   cmake --preset "$preset" > "build/$preset.log" 2>&1 || {
     cat "build/$preset.log"
@@ -88,9 +91,8 @@ our_sources() {
 }
 
 run_demo() {
-  build release xg2g-remux xg2g-demo
-  bin=build/release/bin
-  "$bin/xg2g-demo" "$bin/xg2g-remux" build/demo
+  build release xg2g-remux xg2g-make-demo-stream xg2g-compare-streams
+  sh tests/demo/demo.sh build/release/bin build/demo
 }
 
 run_bench() {
@@ -120,10 +122,8 @@ run_format() {
 }
 
 run_lint() {
-  setup lint
-  build dev
-  [ $# -gt 0 ] || set -- "$PWD/src/" "$PWD/ffi/"
-  run-clang-tidy -quiet -p build/dev -j "$(nproc)" "$@"
+  build lint
+  run-clang-tidy -quiet -p build/lint -j "$(nproc)" "$@"
 }
 
 command=${1---help}

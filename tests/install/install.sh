@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# install.sh BUILD LIBDIR OTHER_FFMPEG CC [FLAG...]: installs a build tree to a
-# folder of its own and builds somebody else's C program with what is there, in
-# each of the ways that README.md names. Of OTHER_FFMPEG, "" for none, the
-# archive is made again as cmake/RELINKING.md says.
+# install.sh BUILD LIBDIR FFMPEG OTHER_FFMPEG CC [FLAG...]: installs a build
+# tree to a folder of its own and builds somebody else's C program with what is
+# there, in each of the ways that README.md names. Then the archive is made
+# again as cmake/RELINKING.md says, of the FFmpeg it was made of and of another;
+# "" for both where there is none in it.
 set -eu
-build=$1 libdir=$2 other=$3
-shift 3
+build=$1 libdir=$2 ffmpeg=$3 other=$4
+shift 4
 consumer=$(cd "$(dirname "$0")/consumer" && pwd)
 work=$build/install-test
 prefix=$work/prefix
@@ -34,13 +35,16 @@ cmake -S "$consumer" -B "$work/by-cmake" -DCMAKE_PREFIX_PATH="$prefix" \
 cmake --build "$work/by-cmake" > /dev/null
 "$work/by-cmake/consumer"
 
-[ -n "$other" ] || exit 0
-echo "relinked with another FFmpeg"
+[ -n "$ffmpeg" ] || exit 0
+echo "relinked with the same FFmpeg: the same archive"
 relink=$prefix/$libdir/xg2g_transcoder/relink
-"$relink/relink.sh" "$relink/xg2g_transcoder.o" "$work/relinked.a" "$other"
+archive=$prefix/$libdir/libxg2g_transcoder.a
+"$relink/relink.sh" "$relink/xg2g_transcoder.o" "$work/same.a" "$ffmpeg"
+cmp "$work/same.a" "$archive"
+
+echo "relinked with another FFmpeg"
+"$relink/relink.sh" "$relink/xg2g_transcoder.o" "$work/other.a" "$other"
 "$@" -std=c99 -I"$prefix/include" "$consumer/main.c" -o "$work/relinked" \
-  "$work/relinked.a" -lm -lpthread -lstdc++
+  "$work/other.a" -lm -lpthread -lstdc++
 "$work/relinked"
-# Its configuration is compiled into an FFmpeg: the other one's is inside now.
-grep -q -- --malloc-prefix "$work/by-pkg-config"
-! grep -q -- --malloc-prefix "$work/relinked"
+! cmp -s "$work/other.a" "$archive"
