@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+#include "ts/packet_sync.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "support/bytes.h"
+#include "support/packet_forms.h"
+
+namespace xg2g::ts {
+namespace {
+
+using test::Bytes;
+using test::View;
+
+constexpr std::size_t kBarren = 65'536;
+
+/// Packets with bodies of noise, which holds every value but 0x47. Each has
+/// its number behind the sync byte.
+Bytes packets(std::size_t count) {
+  std::minstd_rand random(1);
+  Bytes bytes;
+  for (std::size_t i = 0; i < count; ++i) {
+    test::put(bytes, kSyncByte);
+    test::put(bytes, i % 64, 1);
+    while (bytes.size() % kPacketSize != 0) {
+      const auto byte = static_cast<std::uint8_t>(random() >> 8);
+      bytes.push_back(byte == kSyncByte ? 0 : byte);
+    }
+  }
+  return bytes;
+}
+
+Bytes garbage(std::size_t size) {
+  std::minstd_rand random(2);
+  Bytes bytes(size);
+  std::ranges::generate(bytes, [&] {
+    const auto byte = static_cast<std::uint8_t>(random() >> 8);
+    return byte == kSyncByte ? std::uint8_t{0} : byte;
+  });
+  return bytes;
+}
+
+Bytes operator+(Bytes left, View right) {
+  test::put(left, right);
+  return left;
+}
+
+Bytes slice(const Bytes& bytes, std::size_t from, std::size_t count) {
+  const View part = View(bytes).subspan(from, count);
+  return {part.begin(), part.end()};
+}
+
+/// What was found, and what was counted on the way.
+struct Found {
+  Bytes packets;
+  std::size_t packet_size = 0;
+  std::uint64_t dropped = 0;
+  std::uint64_t losses = 0;
+  std::uint64_t locks = 0;
+  std::uint64_t barren = 0;
+
+  friend bool operator==(const Found&, const Found&) = default;
+};
+
+void drain(PacketSync& sync, Bytes& out) {
+  for (;;) {
+    const auto run = sync.next_run();
+    if (run.empty()) return;
+    EXPECT_EQ(run.size() % kPacketSize, 0U);
+    test::put(out, run);
+  }
+}
+
+/// Reads `stream` in pieces of whatever sizes `next_size` answers. Each piece
+/// is a copy that is gone when the next one comes.
+template <typename NextSize>
+Found read_in_pieces(const Bytes& stream, NextSize next_size) {
+  PacketSync sync;
+  Found found;
+  for (View rest = stream; !rest.empty();) {
+    const std::size_t size = std::min<std::size_t>(next_size(), rest.size());
+    const Bytes piece(rest.begin(),
+                      rest.begin() + static_cast<std::ptrdiff_t>(size));
+    rest = rest.subspan(size);
+    sync.feed(piece);
+    drain(sync, found.packets);
+  }
+  found.packet_size = sync.packet_size();
+  sync.finish();
+  drain(sync, found.packets);
+  found.dropped = sync.dropped();
+  found.losses = sync.losses();
+  found.locks = sync.locks();
+  found.barren = sync.barren();
+  return found;
+}
+
+Found read_whole(const Bytes& stream) {
+  return read_in_pieces(stream, [&] { return stream.size(); });
+}
+
+/// A stream with the damage that receivers see, in three forms.
+struct Stream {
+  const char* name;
+  Bytes bytes;
+};
+
+Bytes with_sync_damaged(Bytes stream, std::size_t at) {
+  stream.at(at) = 0x46;
+  return stream;
+}
+
+const std::vector<Stream>& streams() {
+  static const std::vector<Stream> kStreams = {
+      {"188 bytes", packets(200)},
+      {"192 bytes", test::to_timestamped(packets(200))},
+      {"204 bytes", test::to_parity(packets(200))},
+      {"garbage before", garbage(1'000) + packets(100)},
+      {"garbage in between, odd", packets(80) + garbage(101) + packets(80)},
+      {"garbage in between, whole",
+       packets(80) + garbage(3 * kPacketSize) + packets(80)},
+      {"a packet cut short",
+       slice(packets(80), 0, 79 * kPacketSize + 50) + packets(80)},
+      {"one damaged sync byte",
+       with_sync_damaged(packets(100), 50 * kPacketSize)},
+      {"a damaged sync byte at 192",
+       with_sync_damaged(test::to_timestamped(packets(100)), 50 * 192 + 4)},
+      {"a damaged sync byte at 204",
+       with_sync_damaged(test::to_parity(packets(100)), 50 * 204)},
+      {"188, then 204, then 192 bytes", packets(20) +
+                                            test::to_parity(packets(20)) +
+                                            test::to_timestamped(packets(20))},
+      {"garbage only", garbage(200'000)},
+      {"more than 64 KiB of garbage before", garbage(70'000) + packets(40)},
+      {"more than 64 KiB of garbage in between",
+       packets(7) + garbage(200'001) + packets(40)},
+      {"0x47 everywhere", Bytes(10'000, kSyncByte)},
+      {"0x47 often",
+       [] {
+         Bytes bytes = garbage(100'000);
+         for (std::size_t i = 0; i < bytes.size(); i += 47) {
+           bytes[i] = kSyncByte;
+         }
+         return bytes;
+       }()},
+      {"part of a packet at the end", packets(20) + garbage(100)},
+      {"few packets", packets(2)},
+  };
+  return kStreams;
+}
+
+TEST(PacketSync, FindsTheSameHoweverTheInputIsCut) {
+  for (const Stream& stream : streams()) {
+    const Found whole = read_whole(stream.bytes);
+    for (const std::size_t size : {1U, 187U, 188U, 189U, 204U, 4'096U}) {
+      SCOPED_TRACE(::testing::Message()
+                   << stream.name << " in pieces of " << size);
+      EXPECT_TRUE(read_in_pieces(stream.bytes, [&] { return size; }) == whole);
+    }
+    for (const unsigned seed : {1U, 2U, 3U}) {
+      SCOPED_TRACE(::testing::Message()
+                   << stream.name << " in pieces at random, " << seed);
+      std::minstd_rand random(seed);
+      const auto size = [&] { return random() % (random() % 2'000 + 1); };
+      EXPECT_TRUE(read_in_pieces(stream.bytes, size) == whole);
+    }
+  }
+}
+
+TEST(PacketSync, FindsPacketsOf188Bytes) {
+  const Found found = read_whole(packets(100));
+  EXPECT_EQ(found.packets, packets(100));
+  EXPECT_EQ(found.packet_size, 188U);
+  EXPECT_EQ(found.dropped, 0U);
+  EXPECT_EQ(found.losses, 0U);
+  EXPECT_EQ(found.locks, 1U);
+}
+
+TEST(PacketSync, FindsPacketsOf192Bytes) {
+  const Found found = read_whole(test::to_timestamped(packets(100)));
+  EXPECT_EQ(found.packets, packets(100));
+  EXPECT_EQ(found.packet_size, 192U);
+  EXPECT_EQ(found.losses, 0U);
+}
+
+TEST(PacketSync, FindsPacketsOf204Bytes) {
+  const Found found = read_whole(test::to_parity(packets(100)));
+  EXPECT_EQ(found.packets, packets(100));
+  EXPECT_EQ(found.packet_size, 204U);
+  EXPECT_EQ(found.dropped, 0U);
+  EXPECT_EQ(found.losses, 0U);
+}
+
+TEST(PacketSync, DropsGarbageBeforeTheFirstPacket) {
+  for (const std::size_t size : {1U, 187U, 188U, 4'097U}) {
+    const Found found = read_whole(garbage(size) + packets(20));
+    EXPECT_EQ(found.packets, packets(20));
+    EXPECT_EQ(found.dropped, size);
+    EXPECT_EQ(found.losses, 0U);
+  }
+}
+
+TEST(PacketSync, DropsGarbageBetweenPacketsAndNothingElse) {
+  for (const std::size_t size : {std::size_t{1}, std::size_t{101}, kPacketSize,
+                                 2 * kPacketSize, std::size_t{5'000}}) {
+    SCOPED_TRACE(size);
+    const Found found = read_whole(packets(20) + garbage(size) + packets(20));
+    EXPECT_EQ(found.packets, packets(20) + packets(20));
+    EXPECT_EQ(found.dropped, size);
+    EXPECT_EQ(found.losses, 1U);
+    EXPECT_EQ(found.locks, 2U);
+  }
+}
+
+TEST(PacketSync, LosesOnePacketToADamagedSyncByte) {
+  const Bytes stream = packets(40);
+  const Found found = read_whole(with_sync_damaged(stream, 20 * kPacketSize));
+  EXPECT_EQ(found.packets, slice(stream, 0, 20 * kPacketSize) +
+                               View(stream).subspan(21 * kPacketSize));
+  EXPECT_EQ(found.dropped, kPacketSize);
+  EXPECT_EQ(found.losses, 1U);
+}
+
+TEST(PacketSync, FollowsAChangeOfForm) {
+  const Found found = read_whole(packets(10) + test::to_parity(packets(10)));
+  EXPECT_EQ(found.packets, packets(10) + packets(10));
+  EXPECT_EQ(found.packet_size, 204U);
+}
+
+TEST(PacketSync, CallsBytesBarrenAfterExactly64KiBHoweverTheyAreCut) {
+  const Bytes stream = garbage(3 * kBarren);
+  for (const std::size_t size :
+       {std::size_t{1}, std::size_t{100}, std::size_t{4'099}, kBarren - 1}) {
+    SCOPED_TRACE(size);
+    PacketSync sync;
+    std::size_t fed = 0;
+    const auto feed_up_to = [&](std::size_t end) {
+      while (fed < end) {
+        const std::size_t count = std::min(size, end - fed);
+        sync.feed(View(stream).subspan(fed, count));
+        EXPECT_TRUE(sync.next_run().empty());
+        fed += count;
+      }
+    };
+    for (std::uint64_t times = 1; times <= 3; ++times) {
+      feed_up_to(times * kBarren - 1);
+      EXPECT_EQ(sync.barren(), times - 1);
+      feed_up_to(times * kBarren);
+      EXPECT_EQ(sync.barren(), times);
+      EXPECT_EQ(sync.dropped(), times * kBarren);
+    }
+  }
+}
+
+TEST(PacketSync, CountsBarrenBytesFromTheLossOn) {
+  const Bytes stream = packets(30) + garbage(kBarren);
+  PacketSync sync;
+  Bytes out;
+  sync.feed(View(stream).first(stream.size() - 1));
+  drain(sync, out);
+  EXPECT_EQ(sync.barren(), 0U);
+  sync.feed(View(stream).last(1));
+  drain(sync, out);
+  EXPECT_EQ(sync.barren(), 1U);
+  EXPECT_EQ(sync.dropped(), kBarren);
+}
+
+TEST(PacketSync, FindsPacketsBehindBarrenBytes) {
+  const Found found = read_whole(garbage(kBarren) + packets(10));
+  EXPECT_EQ(found.packets, packets(10));
+  EXPECT_EQ(found.barren, 1U);
+}
+
+TEST(PacketSync, TakesSyncBytesEverywhereFor188BytePackets) {
+  const Found found = read_whole(Bytes(10 * kPacketSize, kSyncByte));
+  EXPECT_EQ(found.packets, Bytes(10 * kPacketSize, kSyncByte));
+  EXPECT_EQ(found.packet_size, 188U);
+}
+
+TEST(PacketSync, WaitsForFiveSyncBytesInARow) {
+  const Bytes stream = packets(4) + garbage(kPacketSize) + packets(10);
+  EXPECT_EQ(read_whole(stream).packets, packets(10));
+}
+
+TEST(PacketSync, GivesFewPacketsAtTheEndOfAStream) {
+  for (const std::size_t count : {1U, 2U, 4U}) {
+    SCOPED_TRACE(count);
+    EXPECT_EQ(read_whole(packets(count)).packets, packets(count));
+    EXPECT_EQ(read_whole(test::to_timestamped(packets(count))).packets,
+              packets(count));
+    EXPECT_EQ(read_whole(test::to_parity(packets(count))).packets,
+              packets(count));
+  }
+}
+
+TEST(PacketSync, HoldsFewPacketsBackUntilTheEnd) {
+  const Bytes stream = packets(4);
+  PacketSync sync;
+  sync.feed(stream);
+  EXPECT_TRUE(sync.next_run().empty());
+  sync.finish();
+  EXPECT_EQ(sync.next_run().size(), stream.size());
+}
+
+TEST(PacketSync, TakesFourPacketsBehindGarbageAtTheEndButNotTwo) {
+  EXPECT_EQ(read_whole(garbage(500) + packets(4)).packets, packets(4));
+  const Found two = read_whole(garbage(500) + packets(2));
+  EXPECT_TRUE(two.packets.empty());
+  EXPECT_EQ(two.dropped, 500 + 2 * kPacketSize);
+}
+
+TEST(PacketSync, DropsAPartOfAPacketAtTheEnd) {
+  for (const std::size_t count : {1U, 2U, 4U, 20U}) {
+    for (const std::size_t part : {1U, 100U, 187U}) {
+      SCOPED_TRACE(::testing::Message() << count << " and " << part);
+      const Bytes stream = packets(count + 1);
+      const Found found =
+          read_whole(slice(stream, 0, count * kPacketSize + part));
+      EXPECT_EQ(found.packets, packets(count));
+      EXPECT_EQ(found.dropped, part);
+    }
+  }
+}
+
+TEST(PacketSync, FindsNothingInNothing) {
+  EXPECT_TRUE(read_whole({}) == Found{});
+}
+
+TEST(PacketSync, FindsNothingInLessThanAPacket) {
+  const Found found = read_whole(slice(packets(1), 0, 187));
+  EXPECT_TRUE(found.packets.empty());
+  EXPECT_EQ(found.dropped, 187U);
+}
+
+TEST(PacketSync, ShowsTheInputItselfOnceItIsLocked) {
+  const Bytes stream = packets(40);
+  PacketSync sync;
+  Bytes out;
+  sync.feed(View(stream).first(10 * kPacketSize));
+  drain(sync, out);
+  const View more = View(stream).subspan(10 * kPacketSize);
+  sync.feed(more);
+  const auto run = sync.next_run();
+  EXPECT_EQ(run.data(), more.data());
+  EXPECT_EQ(run.size(), more.size());
+}
+
+TEST(PacketSync, GivesWholePacketsOnceItIsLockedWithoutWaitingForMore) {
+  const Bytes stream = packets(20);
+  PacketSync sync;
+  Bytes out;
+  sync.feed(View(stream).first(10 * kPacketSize + 187));
+  drain(sync, out);
+  EXPECT_EQ(out, packets(10));
+  sync.feed(View(stream).subspan(10 * kPacketSize + 187, 1));
+  drain(sync, out);
+  EXPECT_EQ(out, packets(11));
+}
+
+TEST(PacketSync, ForgetsTheStreamOnResetAndKeepsItsCounters) {
+  PacketSync sync;
+  Bytes out;
+  const Bytes first = garbage(10) + slice(packets(11), 0, 10 * kPacketSize + 7);
+  sync.feed(first);
+  drain(sync, out);
+  sync.finish();
+  sync.reset();
+  EXPECT_EQ(sync.packet_size(), 0U);
+  EXPECT_EQ(sync.dropped(), 17U);
+  const Bytes second = test::to_parity(packets(10));
+  sync.feed(second);
+  drain(sync, out);
+  EXPECT_EQ(out, packets(10) + packets(10));
+  EXPECT_EQ(sync.packet_size(), 204U);
+  EXPECT_EQ(sync.locks(), 2U);
+}
+
+}  // namespace
+}  // namespace xg2g::ts

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "ts/packet.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace xg2g::ts {
+namespace {
+
+using Bytes = std::array<std::uint8_t, kPacketSize>;
+
+/// A packet that starts with `front`; the rest counts up from there.
+Bytes packet_of(std::initializer_list<std::uint8_t> front) {
+  Bytes bytes;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    bytes.at(i) = static_cast<std::uint8_t>(i);
+  }
+  std::ranges::copy(front, bytes.begin());
+  return bytes;
+}
+
+TEST(Packet, ReadsTheHeader) {
+  const Bytes bytes = packet_of({0x47, 0x5A, 0xBC, 0x1D});
+  const Packet packet(bytes);
+  EXPECT_EQ(packet.pid(), 0x1ABC);
+  EXPECT_TRUE(packet.unit_start());
+  EXPECT_FALSE(packet.transport_error());
+  EXPECT_FALSE(packet.scrambled());
+  EXPECT_FALSE(packet.has_adaptation_field());
+  EXPECT_TRUE(packet.has_payload());
+  EXPECT_EQ(packet.continuity_counter(), 0xD);
+}
+
+TEST(Packet, KeepsTransportPriorityOutOfThePid) {
+  const Bytes bytes = packet_of({0x47, 0x3F, 0xFF, 0x10});
+  EXPECT_EQ(Packet(bytes).pid(), kNullPid);
+  EXPECT_FALSE(Packet(bytes).unit_start());
+}
+
+TEST(Packet, ReadsTheTransportErrorIndicator) {
+  const Bytes bytes = packet_of({0x47, 0x80, 0x00, 0x10});
+  EXPECT_TRUE(Packet(bytes).transport_error());
+}
+
+TEST(Packet, IsScrambledWithEitherKey) {
+  const Bytes even = packet_of({0x47, 0x01, 0x00, 0x90});
+  const Bytes odd = packet_of({0x47, 0x01, 0x00, 0xD0});
+  EXPECT_TRUE(Packet(even).scrambled());
+  EXPECT_TRUE(Packet(odd).scrambled());
+}
+
+TEST(Packet, HasAPayloadBehindItsAdaptationField) {
+  struct Case {
+    const char* name;
+    std::uint8_t control;
+    std::uint8_t adaptation_field_length;
+    std::size_t payload;
+  };
+  constexpr std::array kCases = {
+      Case{"payload alone", 0x10, 0xFF, 184},
+      Case{"adaptation field alone", 0x20, 183, 0},
+      Case{"one byte of stuffing", 0x30, 0, 183},
+      Case{"both", 0x30, 7, 176},
+      Case{"one byte of payload", 0x30, 182, 1},
+      Case{"a length that leaves no payload", 0x30, 183, 0},
+      Case{"a length past the end", 0x30, 255, 0},
+      Case{"the reserved value", 0x00, 0, 0},
+  };
+  for (const Case& test : kCases) {
+    SCOPED_TRACE(test.name);
+    const Bytes bytes = packet_of(
+        {0x47, 0x01, 0x00, test.control, test.adaptation_field_length});
+    const auto payload = Packet(bytes).payload();
+    EXPECT_EQ(payload.size(), test.payload);
+    if (!payload.empty()) {
+      EXPECT_EQ(&payload.back(), &bytes.back());
+    }
+  }
+}
+
+TEST(Packet, ReadsThePcrAsBaseAndExtension) {
+  // Base 0x123456789 in 33 bits, six reserved ones, extension 0x0AB.
+  const Bytes bytes = packet_of(
+      {0x47, 0x01, 0x00, 0x20, 183, 0x10, 0x91, 0xA2, 0xB3, 0xC4, 0xFE, 0xAB});
+  const auto pcr = Packet(bytes).pcr();
+  ASSERT_TRUE(pcr.has_value());
+  EXPECT_EQ(*pcr, base::ClockTicks(0x1'2345'6789LL * 300 + 0x0AB));
+  EXPECT_EQ(Packet(bytes).pcr_bytes().data(), bytes.data() + 6);
+  EXPECT_EQ(Packet(bytes).pcr_bytes().size(), 6U);
+}
+
+TEST(Packet, HasAPcrOnlyWhereAllOfItFits) {
+  struct Case {
+    const char* name;
+    std::uint8_t control;
+    std::uint8_t adaptation_field_length;
+    std::uint8_t flags;
+    bool pcr;
+  };
+  constexpr std::array kCases = {
+      Case{"the shortest field with one", 0x30, 7, 0x10, true},
+      Case{"a field too short for it", 0x30, 6, 0x10, false},
+      Case{"an empty field", 0x30, 0, 0x10, false},
+      Case{"no flag", 0x30, 183, 0xEF, false},
+      Case{"no adaptation field", 0x10, 183, 0x10, false},
+  };
+  for (const Case& test : kCases) {
+    SCOPED_TRACE(test.name);
+    const Bytes bytes = packet_of({0x47, 0x01, 0x00, test.control,
+                                   test.adaptation_field_length, test.flags});
+    EXPECT_EQ(Packet(bytes).pcr().has_value(), test.pcr);
+    EXPECT_EQ(Packet(bytes).pcr_bytes().empty(), !test.pcr);
+  }
+}
+
+TEST(Packet, ReadsTheDiscontinuityIndicator) {
+  const Bytes set = packet_of({0x47, 0x01, 0x00, 0x30, 1, 0x80});
+  const Bytes clear = packet_of({0x47, 0x01, 0x00, 0x30, 1, 0x7F});
+  const Bytes absent = packet_of({0x47, 0x01, 0x00, 0x30, 0, 0x80});
+  EXPECT_TRUE(Packet(set).discontinuity());
+  EXPECT_FALSE(Packet(clear).discontinuity());
+  EXPECT_FALSE(Packet(absent).discontinuity());
+}
+
+TEST(PacketAt, ViewsThePacketThatStartsThere) {
+  std::array<std::uint8_t, 3 * kPacketSize> run{};
+  run.at(kPacketSize + 2) = 0x64;
+  EXPECT_EQ(packet_at(run, kPacketSize).pid(), 0x64);
+  EXPECT_EQ(packet_at(run, 2 * kPacketSize).bytes().data(),
+            run.data() + 2 * kPacketSize);
+}
+
+}  // namespace
+}  // namespace xg2g::ts
