@@ -108,7 +108,7 @@ run_fuzz() {
     found=build/fuzz/found/$name
     mkdir -p "$found"
     echo "$name"
-    "$fuzzer" -max_total_time="$1" -print_final_stats=1 -timeout=10 \
+    "$fuzzer" -max_total_time="$1" -timeout=10 -verbosity=0 -print_final_stats=1 \
       -artifact_prefix="$found-" "$found" "tests/fuzz/corpus/$name"
   done
 }
