@@ -29,7 +29,8 @@ constexpr bool has_optional_header(std::uint8_t stream_id) noexcept {
   }
 }
 
-/// Reads a 33-bit timestamp; nothing where a marker_bit is not set.
+/// Reads a 33-bit timestamp; nothing where a marker_bit is not set, as where
+/// the header ends before it.
 std::optional<std::uint64_t> read_timestamp(base::BitReader& reader) noexcept {
   std::uint64_t value = 0;
   bool marked = true;
@@ -112,7 +113,6 @@ void PesReader::open_payload() noexcept {
   const bool has_pts = reader.flag();  // PTS_DTS_flags 01 is forbidden
   reader.skip(7 + 8);
   pts_ = has_pts ? read_timestamp(reader) : std::nullopt;
-  if (!reader.ok()) pts_.reset();
 
   left_.reset();
   if (packet_length != 0) {

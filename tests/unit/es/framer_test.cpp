@@ -59,6 +59,23 @@ TEST(Framer, WaitsForASecondHeaderWhereTheCodecIsNotTheAnnouncedOne) {
   EXPECT_EQ(framer.codec(), Codec::kAc3);
 }
 
+TEST(Framer, WaitsForASecondHeaderWhereNoPesPacketStarts) {
+  Framer framer(Codec::kMpegAudio);
+  EXPECT_TRUE(run(framer, Stream().pes(join({{5}, mp2(1)}))).empty());
+  EXPECT_EQ(tags(run(framer, Stream().more(mp2(2)))), (Tags{1, 2}));
+}
+
+TEST(Framer, GivesAFrameAtOnceBehindAnotherOfItsStream) {
+  for (const auto& [first, second] :
+       {std::pair{loas(100, 1), loas(50, 2)},
+        {adts(100, 1), adts(50, 2)},
+        {test::mp3(false, 1), test::mp3(true, 2)}}) {
+    Framer framer(parse_frame_header(first)->codec);
+    EXPECT_EQ(tags(run(framer, Stream().pes(first))), Tags{1});
+    EXPECT_EQ(tags(run(framer, Stream().more(second))), Tags{2});
+  }
+}
+
 TEST(Framer, FindsFramesThatNoPesPacketStartsWith) {
   const Bytes bytes = join({tail(mp2(9), 100), mp2(1), mp2(2), mp2(3)});
   Framer framer(Codec::kMpegAudio);
@@ -172,6 +189,18 @@ TEST(Framer, GivesAPtsToNoFrameBehindOneThatIsDamaged) {
   EXPECT_EQ(units[1].missing, 1U);
 }
 
+TEST(Framer, GivesThePtsOfThePesPacketInWhichItFindsItsWayAgain) {
+  const Bytes torn = mp2(2);
+  const auto units = run_fresh(Codec::kMpegAudio,
+                               Stream()
+                                   .pes(mp2(1), 10)
+                                   .lose(1)
+                                   .more(slice(torn, 184, 476))
+                                   .pes(join({tail(torn, 76), mp2(3)}), 20));
+  ASSERT_EQ(tags(units), (Tags{1, 3}));
+  EXPECT_EQ(units[1].pts, 20U);
+}
+
 TEST(Framer, GivesAPtsToNoFrameBehindALoss) {
   const auto units = run_fresh(Codec::kMpegAudio,
                                Stream()
@@ -218,6 +247,35 @@ TEST(Framer, CountsFramesWhoseHeaderIsDamaged) {
   ASSERT_EQ(tags(units), (Tags{1, 4}));
   EXPECT_EQ(units[1].missing, 2U);
   EXPECT_EQ(framer.skipped(), 2 * 768U);
+}
+
+TEST(Framer, RoundsWhatIsMissingToWholeFrames) {
+  const auto units =
+      run_fresh(Codec::kMpegAudio,
+                Stream().pes(mp2(1)).lose(3).pes(mp2(3)).lose(4).pes(mp2(5)));
+  ASSERT_EQ(tags(units), (Tags{1, 3, 5}));
+  EXPECT_EQ(units[1].missing, 1U) << "552 bytes";
+  EXPECT_EQ(units[2].missing, 1U) << "736 bytes";
+}
+
+TEST(Framer, CountsNothingAcrossTheEnd) {
+  const auto units = run_fresh(
+      Codec::kMpegAudio,
+      Stream().pes(mp2(1)).end().pes(join({Bytes(600), mp2(3), mp2(4)})));
+  ASSERT_EQ(tags(units), (Tags{1, 3, 4}));
+  EXPECT_EQ(units[1].missing, 0U);
+}
+
+TEST(Framer, TrustsNoLoasSyncWordBehindALoss) {
+  Bytes torn(60, 0x3F);
+  std::copy_n(loas(50).begin(), 3, torn.begin() + 30);
+  const auto units = run_fresh(
+      Codec::kAacLatm, Stream()
+                           .pes(loas(100, 1))
+                           .lose(1)
+                           .more(join({torn, loas(90, 2), loas(80, 3)})));
+  ASSERT_EQ(tags(units), (Tags{1, 2, 3}));
+  EXPECT_EQ(units[1].bytes, loas(90, 2));
 }
 
 TEST(Framer, CountsNothingOfALongInterruption) {

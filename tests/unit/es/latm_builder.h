@@ -31,7 +31,7 @@ struct Asc {
   Fields sample_rate{{3, 4}};
   std::uint64_t channels = 2;
   Fields ga{{0, 1}, {0, 1}, {0, 1}};
-  Fields extension;
+  Fields extension = {};
 
   [[nodiscard]] Fields fields() const {
     return object_type + sample_rate + Fields{{channels, 4}} + ga + extension;
@@ -53,7 +53,7 @@ struct Latm {
   Fields crc{{0, 1}};
   std::vector<Bytes> payloads{{1, 2, 3}};
   /// numSubFrames, if not as many as there are payloads.
-  std::optional<std::uint64_t> sub_frames;
+  std::optional<std::uint64_t> sub_frames = std::nullopt;
 
   [[nodiscard]] Fields mux_config() const {
     Fields out{{version ? 1U : 0U, 1}};

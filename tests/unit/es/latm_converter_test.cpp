@@ -173,6 +173,7 @@ TEST(LatmConverter, GivesNoFrameOfADamagedUnit) {
     EXPECT_TRUE(converter.frames().empty()) << size;
   }
   EXPECT_EQ(kind_of({.payloads = {{}}}), Kind::kUnknown);
+  EXPECT_EQ(kind_of({.sub_frames = 2}), Kind::kUnknown);
   EXPECT_EQ(LatmConverter().push({}), Kind::kUnknown);
 }
 
