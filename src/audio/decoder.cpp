@@ -2,6 +2,7 @@
 #include "audio/decoder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <new>
 #include <string>
@@ -135,12 +136,24 @@ Layout layout_of(const AVChannelLayout& channels) noexcept {
   return layout;
 }
 
-MixLevels levels_of(const AVFrame& frame) noexcept {
+/// True for what the E-AC-3 decoder stands in where a frame has no mixing
+/// metadata (ETSI TS 102 366, E.1.3.1.14): that is not the stream's word.
+bool stands_in(const AVDownmixInfo& info) noexcept {
+  const auto is = [](double level, double decibels) {
+    return std::abs(20 * std::log10(level) - decibels) < 0.1;
+  };
+  return is(info.center_mix_level, -4.5) && is(info.surround_mix_level, -6) &&
+         is(info.center_mix_level_ltrt, -3) &&
+         is(info.surround_mix_level_ltrt, -3);
+}
+
+MixLevels levels_of(const AVFrame& frame, AVCodecID id) noexcept {
   const AVFrameSideData* side =
       av_frame_get_side_data(&frame, AV_FRAME_DATA_DOWNMIX_INFO);
   if (side == nullptr) return {};
   AVDownmixInfo info;
   std::memcpy(&info, side->data, sizeof info);
+  if (id == AV_CODEC_ID_EAC3 && stands_in(info)) return {};
   return {static_cast<float>(info.center_mix_level),
           static_cast<float>(info.surround_mix_level)};
 }
@@ -227,7 +240,7 @@ std::optional<Decoded> Decoder::describe() const noexcept {
   Decoded decoded;
   decoded.rate = frame.sample_rate;
   decoded.layout = layout_of(frame.ch_layout);
-  decoded.levels = levels_of(frame);
+  decoded.levels = levels_of(frame, libav_->context->codec_id);
   decoded.sound.count = static_cast<std::size_t>(frame.nb_samples);
   for (std::size_t i = 0; i < decoded.layout.count; ++i) {
     const auto* samples =

@@ -12,8 +12,8 @@ namespace {
 
 constexpr int kLookaheadsPerSecond = 200;
 constexpr double kReleaseSeconds = 0.15;
-/// From here on the gain is 1.
-constexpr float kRecovered = 0.9999F;
+/// The gain recovers towards this and stops at 1, so that it gets there.
+constexpr float kAim = 1.05F;
 
 }  // namespace
 
@@ -100,9 +100,8 @@ float Limiter::least_gain(float gain) noexcept {
 /// Lets the gain recover slowly, and falls in a line: the mean over the
 /// look-ahead, of which no value is above what the sample that leaves wants.
 float Limiter::smooth(float gain) noexcept {
-  released_ += (1 - released_) * release_;
-  if (released_ > kRecovered) released_ = 1;
-  released_ = std::min(released_, gain);
+  released_ += (kAim - released_) * release_;
+  released_ = std::min({released_, gain, 1.0F});
 
   float& oldest = window_[window_at_];
   window_at_ = (window_at_ + 1) % window_.size();
