@@ -134,6 +134,9 @@ const std::vector<Stream>& streams() {
                                             test::to_parity(packets(20)) +
                                             test::to_timestamped(packets(20))},
       {"garbage only", garbage(200'000)},
+      {"exactly 64 KiB of garbage before", garbage(kBarren) + packets(40)},
+      {"a little less than 64 KiB of garbage before",
+       garbage(kBarren - 500) + packets(40)},
       {"more than 64 KiB of garbage before", garbage(70'000) + packets(40)},
       {"more than 64 KiB of garbage in between",
        packets(7) + garbage(200'001) + packets(40)},
@@ -256,7 +259,7 @@ TEST(PacketSync, CallsBytesBarrenAfterExactly64KiBHoweverTheyAreCut) {
 }
 
 TEST(PacketSync, CountsBarrenBytesFromTheLossOn) {
-  const Bytes stream = packets(30) + garbage(kBarren);
+  const Bytes stream = garbage(1'000) + packets(30) + garbage(kBarren);
   PacketSync sync;
   Bytes out;
   sync.feed(View(stream).first(stream.size() - 1));
@@ -265,7 +268,7 @@ TEST(PacketSync, CountsBarrenBytesFromTheLossOn) {
   sync.feed(View(stream).last(1));
   drain(sync, out);
   EXPECT_EQ(sync.barren(), 1U);
-  EXPECT_EQ(sync.dropped(), kBarren);
+  EXPECT_EQ(sync.dropped(), 1'000 + kBarren);
 }
 
 TEST(PacketSync, FindsPacketsBehindBarrenBytes) {
@@ -376,6 +379,15 @@ TEST(PacketSync, ForgetsTheStreamOnResetAndKeepsItsCounters) {
   EXPECT_EQ(out, packets(10) + packets(10));
   EXPECT_EQ(sync.packet_size(), 204U);
   EXPECT_EQ(sync.locks(), 2U);
+}
+
+TEST(PacketSync, DoesNotCountPacketsThatItHasGivenAsDroppedOnReset) {
+  PacketSync sync;
+  const Bytes stream = packets(10);
+  sync.feed(stream);
+  EXPECT_EQ(sync.next_run().size(), stream.size());
+  sync.reset();
+  EXPECT_EQ(sync.dropped(), 0U);
 }
 
 }  // namespace

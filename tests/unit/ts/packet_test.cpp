@@ -66,7 +66,8 @@ TEST(Packet, HasAPayloadBehindItsAdaptationField) {
       Case{"both", 0x30, 7, 176},
       Case{"one byte of payload", 0x30, 182, 1},
       Case{"a length that leaves no payload", 0x30, 183, 0},
-      Case{"a length past the end", 0x30, 255, 0},
+      Case{"a length one past the end", 0x30, 184, 0},
+      Case{"the longest length", 0x30, 255, 0},
       Case{"the reserved value", 0x00, 0, 0},
   };
   for (const Case& test : kCases) {
