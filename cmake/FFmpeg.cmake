@@ -8,7 +8,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/FFmpegVersion.cmake)
 
 set(XG2G_FFMPEG bundled CACHE STRING
-    "bundled: FFmpeg ${XG2G_FFMPEG_VERSION}, built small and static; system: the distribution's shared libraries")
+    "bundled (built small and static) or system (shared libraries)")
 set_property(CACHE XG2G_FFMPEG PROPERTY STRINGS bundled system)
 set(XG2G_FFMPEG_SOURCE "" CACHE PATH
     "FFmpeg's source, a folder or a tarball; empty: fetched")

@@ -108,8 +108,9 @@ run_fuzz() {
     found=build/fuzz/found/$name
     mkdir -p "$found"
     echo "$name"
-    "$fuzzer" -max_total_time="$1" -timeout=10 -verbosity=0 -print_final_stats=1 \
-      -artifact_prefix="$found-" "$found" "tests/fuzz/corpus/$name"
+    "$fuzzer" -max_total_time="$1" -timeout=10 -verbosity=0 \
+      -print_final_stats=1 -artifact_prefix="$found-" \
+      "$found" "tests/fuzz/corpus/$name"
   done
 }
 
