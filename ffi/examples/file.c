@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -90,22 +91,38 @@ int file_is_regular(const struct file *file) {
   return fstat(file->descriptor, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-/* Waits on a descriptor that somebody else made non-blocking. */
-static int wait_for(int descriptor, short events) {
-  struct pollfd entry = {.fd = descriptor, .events = events};
+/* Waits for room in a pipe that somebody else made non-blocking. */
+static int wait_for_room(int descriptor) {
+  struct pollfd entry = {.fd = descriptor, .events = POLLOUT};
   return poll(&entry, 1, -1) >= 0 || errno == EINTR;
 }
 
+/* Waits for input. A signal is either seen here or ends the wait: it cannot
+ * slip in between. */
+static void wait_for_input(int descriptor) {
+  sigset_t stops;
+  sigset_t before;
+  fd_set inputs;
+  FD_ZERO(&inputs);
+  FD_SET(descriptor, &inputs);
+  sigemptyset(&stops);
+  sigaddset(&stops, SIGINT);
+  sigaddset(&stops, SIGTERM);
+  sigprocmask(SIG_BLOCK, &stops, &before);
+  if (!stopped) pselect(descriptor + 1, &inputs, NULL, NULL, NULL, &before);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 ssize_t file_read(struct file *file, uint8_t *bytes, size_t size) {
-  while (!stopped) {
+  for (;;) {
+    wait_for_input(file->descriptor);
+    if (stopped) return 0;
     const ssize_t count = read(file->descriptor, bytes, size);
     if (count >= 0) return count;
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN || !wait_for(file->descriptor, POLLIN)) {
+    if (errno != EINTR && errno != EAGAIN) {
       return cannot("read", file, "the stream ends here");
     }
   }
-  return 0;
 }
 
 static int cannot_write(const struct file *file) {
@@ -135,7 +152,7 @@ int file_write(struct file *file, const uint8_t *bytes, size_t size) {
       bytes += count;
       size -= (size_t)count;
     } else if (errno == EAGAIN) {
-      if (!wait_for(file->descriptor, POLLOUT)) return cannot_write(file);
+      if (!wait_for_room(file->descriptor)) return cannot_write(file);
     } else if (errno != EINTR) {
       return cannot_write(file);
     }

@@ -116,18 +116,23 @@ pipes() {
   grep -q 'AC-3' out || fail "a probe of a pipe finds nothing"
 }
 
+# feed BYTES: that much of the stream into descriptor 3.
+feed() {
+  head -c "$1" in.ts | timeout 30 cat >&3
+}
+
 # What came in goes out while the input stays open; then the reader leaves.
+# Pipes are opened for both ways, since that never waits for the other end.
 live() {
   mkfifo source sink
   timeout 60 "$remux" source sink 2> err &
   pid=$!
-  exec 3> source
-  head -c 188000 in.ts >&3
-  exec 4< sink
+  exec 3<> source 4<> sink
+  feed 94000
   got=$(timeout 30 head -c 37600 <&4 | wc -c)
   [ "$got" -eq 37600 ] || fail "$got bytes while the input is open"
-  exec 4<&-
-  cat in.ts >&3 2> /dev/null
+  exec 4>&-
+  feed 30000
   exec 3>&-
   wait "$pid"
   got=$?
@@ -141,10 +146,12 @@ signals() {
   mkfifo source
   "$remux" source stopped.ts 2> err &
   pid=$!
-  exec 3> source
-  cat in.ts >&3
+  exec 3<> source
+  feed 940000
   timeout 30 sh -c 'until [ -s stopped.ts ]; do :; done' || fail "no output"
   kill -TERM "$pid"
+  # The second one, should the first do nothing, ends it without order.
+  (timeout 30 tail --pid="$pid" -f /dev/null || kill -TERM "$pid") &
   wait "$pid"
   got=$?
   exec 3>&-
