@@ -159,9 +159,9 @@ MixLevels levels_of(const AVFrame& frame, AVCodecID id) noexcept {
 }
 
 bool plausible(const AVFrame& frame) noexcept {
-  return frame.format == AV_SAMPLE_FMT_FLTP && frame.sample_rate > 0 &&
-         frame.nb_samples > 0 && frame.nb_samples <= kMostSamples &&
-         frame.decode_error_flags == 0 && frame.ch_layout.nb_channels > 0 &&
+  return frame.format == AV_SAMPLE_FMT_FLTP && frame.nb_samples > 0 &&
+         frame.nb_samples <= kMostSamples && frame.decode_error_flags == 0 &&
+         frame.ch_layout.nb_channels > 0 &&
          frame.ch_layout.nb_channels <= static_cast<int>(kMaxInputs);
 }
 
@@ -236,9 +236,10 @@ bool Decoder::run() noexcept {
 
 std::optional<Decoded> Decoder::describe() const noexcept {
   const AVFrame& frame = *libav_->frame;
-  if (!plausible(frame)) return {};
+  if (!plausible(frame) || libav_->context->sample_rate <= 0) return {};
   Decoded decoded;
-  decoded.rate = frame.sample_rate;
+  // Not the frame's: MPEG audio's first one after a change has the old rate.
+  decoded.rate = libav_->context->sample_rate;
   decoded.layout = layout_of(frame.ch_layout);
   decoded.levels = levels_of(frame, libav_->context->codec_id);
   decoded.sound.count = static_cast<std::size_t>(frame.nb_samples);
