@@ -53,12 +53,19 @@ static struct widths measure(xg2g_remuxer_handle handle,
   return widths;
 }
 
-static void print_head(FILE *file, const struct row *row,
-                       const struct widths *widths) {
-  fprintf(file, "Program %u, PMT on PID 0x%04X, PCR on PID 0x%04X\n",
-          row->stream.program_number, row->stream.pmt_pid, row->stream.pcr_pid);
+static void print_columns(FILE *file, const struct widths *widths) {
   fprintf(file, "%-6s %-4s %-*s  %-*s %6s %7s %4s\n", "PID", "Lang", widths->in,
           "In", widths->out, "Out", "Frames", "Damaged", "Gaps");
+}
+
+static void print_program(FILE *file, const xg2g_remux_stream *stream) {
+  fprintf(file, "Program %u, PMT on PID 0x%04X, PCR on PID 0x%04X\n",
+          stream->program_number, stream->pmt_pid, stream->pcr_pid);
+}
+
+static int is_transcoded(const xg2g_remux_stream *stream) {
+  return stream->state == XG2G_STREAM_TRANSCODED ||
+         stream->state == XG2G_STREAM_CONVERTED || stream->frames_out > 0;
 }
 
 static void print_row(FILE *file, const struct row *row,
@@ -66,10 +73,7 @@ static void print_row(FILE *file, const struct row *row,
   const xg2g_remux_stream *stream = &row->stream;
   fprintf(file, "0x%04X %-4s %-*s  ", stream->pid, stream->language, widths->in,
           row->in);
-  const int is_sound = stream->state == XG2G_STREAM_TRANSCODED ||
-                       stream->state == XG2G_STREAM_CONVERTED ||
-                       stream->frames_out > 0;
-  if (!is_sound) {
+  if (!is_transcoded(stream)) {
     fprintf(file, "%s\n", row->out);
     return;
   }
@@ -83,13 +87,17 @@ static void print_streams(FILE *file, xg2g_remuxer_handle handle,
                           const xg2g_remux_options *options) {
   const struct widths widths = measure(handle, options);
   int program = -1;
+  int transcoded = 0;
   struct row row;
   for (uint32_t i = 0; read_row(&row, handle, i, options); ++i) {
-    if (row.stream.program_number != program) print_head(file, &row, &widths);
+    if (i == 0) print_columns(file, &widths);
+    if (row.stream.program_number != program) print_program(file, &row.stream);
     program = row.stream.program_number;
+    transcoded |= is_transcoded(&row.stream);
     print_row(file, &row, &widths);
   }
-  if (program < 0) fputs("No program was announced: all packets pass\n", file);
+  if (program < 0) fputs("No program was announced\n", file);
+  if (!transcoded) fputs("Nothing to transcode: all packets pass\n", file);
 }
 
 /* Prints "3 gaps" with what it takes to stand in a list; nothing for 0. */
