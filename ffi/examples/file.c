@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the switch is POSIX's own. */
 #define _POSIX_C_SOURCE 200809L
 #include "file.h"
 
