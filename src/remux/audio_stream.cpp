@@ -60,7 +60,7 @@ void AudioStream::announce(const StreamKind& kind) noexcept {
 
 void AudioStream::expect_scrambled() {
   start(Phase::kScrambled);
-  set_state(StreamState::kScrambled);
+  change_state(StreamState::kScrambled);
 }
 
 // The way of a packet: continuity, scrambling, then by phase.
@@ -126,9 +126,9 @@ void AudioStream::become_scrambled() {
     track_->flush();
     write_ready();
   }
+  set_state(StreamState::kScrambled);
   release_held();
   start(Phase::kScrambled);
-  set_state(StreamState::kScrambled);
 }
 
 void AudioStream::become_clear() {
@@ -239,9 +239,9 @@ void AudioStream::begin_replacing() {
 /// Lets the packets pass, held ones first.
 void AudioStream::settle(StreamState state) {
   if (state == StreamState::kAac) set_codec(es::Codec::kAacAdts);
+  set_state(state);
   release_held();
   phase_ = Phase::kWatching;
-  set_state(state);
 }
 
 void AudioStream::replace(const Packet& packet) {
@@ -352,7 +352,14 @@ bool AudioStream::carries_adts() const noexcept {
   }
 }
 
+/// Changes the state before the packets that it is about leave.
 void AudioStream::set_state(StreamState state) {
+  const bool before = carries_adts();
+  change_state(state);
+  if (carries_adts() != before) context_.announce();
+}
+
+void AudioStream::change_state(StreamState state) {
   if (state == state_) return;
   state_ = state;
   context_.events.add(EventType::kState, pid_, static_cast<int>(state));

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -40,6 +41,9 @@ struct AudioContext {
   ContinuityStore& continuity;
   EventLog& events;
   ts::PacketOutput& output;
+  /// Told where carries_adts() of a stream has changed, before any packet of
+  /// which that is true leaves.
+  std::function<void()> announce;
   /// Tracks that may still be opened.
   unsigned tracks_left = 64;
 };
@@ -113,6 +117,7 @@ class AudioStream {
   void pass(const ts::Packet& packet);
   [[nodiscard]] ts::ContinuityCounter& own_counter();
   void set_state(StreamState state);
+  void change_state(StreamState state);
   void set_codec(es::Codec codec);
 
   std::uint16_t pid_;

@@ -20,12 +20,15 @@ void add(audio::TrackCounters& sum, const audio::TrackCounters& more) noexcept {
 
 void AudioStreams::update(const std::map<std::uint16_t, StreamKind>& selected,
                           const PidTable& pids) {
-  std::erase_if(streams_, [&](const auto& stream) {
-    if (selected.contains(stream->pid())) return false;
+  const auto gone = [&](const auto& stream) {
+    return !selected.contains(stream->pid());
+  };
+  for (const auto& stream : streams_) {
+    if (!gone(stream)) continue;
     stream->finish();
     retire(*stream);
-    return true;
-  });
+  }
+  std::erase_if(streams_, gone);
   for (const auto& [pid, kind] : selected) {
     if (AudioStream* known = find(pid)) {
       if (known->kind() != kind) known->announce(kind);

@@ -55,7 +55,8 @@ void for_each_packet(std::span<const std::uint8_t> packets, Take take) {
 
 Remuxer::Remuxer(Options options)
     : options_(std::move(options)),
-      audio_context_{options_.format, continuity_, events_, output_},
+      audio_context_{options_.format, continuity_, events_, output_,
+                     [this] { psi_.announce_changes(); }},
       psi_(
           options_.format.channels,
           [this](std::uint16_t pid) { return carries_adts(pid); }, events_,
@@ -211,10 +212,7 @@ void Remuxer::read_audio(const Packet& packet) {
   AudioStream* stream = streams_.find(packet.pid());
   if (stream == nullptr) return output_.write(packet.bytes());
   if (liveness_ != Liveness::kOnAir) decide_liveness(Liveness::kOnAir);
-  const bool before = stream->carries_adts();
-  // What is announced must be true when the first packet of it leaves.
   stream->push(packet, clock_.now());
-  if (stream->carries_adts() != before) psi_.announce_changes();
 }
 
 bool Remuxer::carries_adts(std::uint16_t pid) const {

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+//
+// Scrambled sound passes, clear sound is transcoded, and the PMT says which.
+
+#include <gtest/gtest.h>
+
+#include "audit.h"
+#include "filter.h"
+#include "timetable.h"
+
+namespace xg2g::test {
+namespace {
+
+/// Sound that changes every second, beginning clear or scrambled.
+Bytes pay_television(bool scrambled_first) {
+  Timetable table;
+  const Track whole(kMp2, 4.0);
+  std::vector<PesPayload> seconds[4];
+  for (const PesPayload& payload : whole.aligned()) {
+    const Time since = static_cast<Time>(*payload.pts) - kSoundStart;
+    seconds[since / kSecond].push_back(payload);
+  }
+  for (int i = 0; i < 4; ++i) {
+    const bool scrambled = (i % 2 == 0) == scrambled_first;
+    table.sound(kAudio, seconds[i], 0xC0,
+                {.scrambling = static_cast<std::uint8_t>(scrambled ? 2 : 0)});
+  }
+  table.psi(television({{0x03, kAudio}}), kStart, kStart + 5 * kSecond);
+  table.picture(kVideo, kStart, kStart + 5 * kSecond);
+  return table.write();
+}
+
+/// Fails where a packet of sound is not what the PMT before it says.
+void expect_truth(const Bytes& out) {
+  const StreamReader reader(out);
+  const auto pmts = reader.pmts(1);
+  std::size_t lies = 0;
+  for (const ReadPacket& packet : reader.packets(kAudio)) {
+    std::uint8_t type = 0;
+    for (const ReadPmt& pmt : pmts) {
+      if (pmt.index < packet.index) type = pmt.find(kAudio)->stream_type;
+    }
+    if (type != (packet.scrambling != 0 ? 0x03 : 0x0F)) ++lies;
+  }
+  EXPECT_EQ(lies, 0U);
+}
+
+class Scrambling : public testing::TestWithParam<bool> {};
+
+TEST_P(Scrambling, IsFollowedBothWays) {
+  const Bytes in = pay_television(GetParam());
+  Filter filter;
+  const Bytes out = filter.run(in);
+  expect_clean(in, out, {kAudio});
+  EXPECT_NEAR(static_cast<double>(filter.stats().audio.frames_out),
+              2.0 * 48'000 / 1'024, 8);
+  EXPECT_GT(filter.stats().scrambled_packets, 300U);
+}
+
+TEST_P(Scrambling, IsToldByThePmtBeforeItIsHeard) {
+  expect_truth(filter(pay_television(GetParam())));
+}
+
+TEST_P(Scrambling, LetsScrambledPacketsPassAsTheyAre) {
+  const Bytes in = pay_television(GetParam());
+  const Bytes out = filter(in);
+  std::vector<Bytes> before;
+  std::vector<Bytes> after;
+  for (const auto& packet : StreamReader(in).packets(kAudio)) {
+    if (packet.scrambling == 0) continue;
+    before.emplace_back(packet.payload.begin(), packet.payload.end());
+  }
+  for (const auto& packet : StreamReader(out).packets(kAudio)) {
+    if (packet.scrambling == 0) continue;
+    after.emplace_back(packet.payload.begin(), packet.payload.end());
+  }
+  EXPECT_TRUE(before == after);
+}
+
+TEST_P(Scrambling, RaisesTheVersionWithEachChange) {
+  const Bytes out = filter(pay_television(GetParam()));
+  std::vector<int> versions;
+  for (const ReadPmt& pmt : StreamReader(out).pmts(1)) {
+    if (versions.empty() || versions.back() != pmt.version) {
+      versions.push_back(pmt.version);
+    }
+  }
+  // Before the first packet the PMT trusts that it will be clear.
+  const std::size_t changes = GetParam() ? 4 : 3;
+  ASSERT_EQ(versions.size(), changes + 1);
+  EXPECT_EQ(versions.back(), static_cast<int>(changes));
+}
+
+INSTANTIATE_TEST_SUITE_P(First, Scrambling, testing::Bool());
+
+TEST(ScrambledPacket, AmongClearOnesIsAnAccident) {
+  Bytes in = mp2_broadcast(2.0).write();
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < in.size(); at += kPacketSize) {
+    const bool sound = (in[at + 1] & 0x1F) == 1 && in[at + 2] == 2;
+    if (sound && ++seen == 200) in[at + 3] |= 0xC0;
+  }
+  Filter filter;
+  const Bytes out = filter.run(in);
+  expect_clean(in, out, {kAudio});
+  expect_even(times(out, kAudio));
+  for (const std::uint8_t type : types(out, kAudio)) EXPECT_EQ(type, 0x0F);
+  for (const auto& packet : StreamReader(out).packets(kAudio)) {
+    EXPECT_EQ(packet.scrambling, 0);
+  }
+}
+
+TEST(ScrambledPicture, IsNothingToUs) {
+  Timetable table = mp2_broadcast(1.0);
+  const Bytes in = table.write();
+  Bytes scrambled = in;
+  for (std::size_t at = 0; at < in.size(); at += kPacketSize) {
+    const bool video = (in[at + 1] & 0x1F) == 1 && in[at + 2] == 1;
+    if (video) scrambled[at + 3] |= 0x80;
+  }
+  const Bytes out = filter(scrambled);
+  expect_clean(scrambled, out, {kAudio});
+  EXPECT_EQ(types(out, kAudio).back(), 0x0F);
+}
+
+}  // namespace
+}  // namespace xg2g::test
