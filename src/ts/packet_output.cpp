@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <utility>
 
 namespace xg2g::ts {
@@ -12,12 +13,18 @@ constexpr std::size_t whole_packets(std::size_t bytes) noexcept {
   return bytes - bytes % kPacketSize;
 }
 
+/// What std::ranges::copy() inlines moves 16 bytes at a time, half as fast.
+void copy_to(std::span<std::uint8_t> to,
+             std::span<const std::uint8_t> from) noexcept {
+  if (!from.empty()) std::memcpy(to.data(), from.data(), from.size());
+}
+
 }  // namespace
 
 void PacketOutput::open(std::span<std::uint8_t> buffer) {
   buffer_ = buffer.first(whole_packets(buffer.size()));
   filled_ = std::min(queue_.size(), buffer_.size());
-  std::ranges::copy(queue_.view().first(filled_), buffer_.begin());
+  copy_to(buffer_, queue_.view().first(filled_));
   queue_.consume(filled_);
 }
 
@@ -39,9 +46,7 @@ void PacketOutput::write(std::span<const std::uint8_t> packets) {
   written_ += packets.size();
   if (queue_.empty()) {
     const std::size_t fits = std::min(packets.size(), buffer_.size() - filled_);
-    std::ranges::copy(packets.first(fits), buffer_.begin() +
-                                               static_cast<std::ptrdiff_t>(
-                                                   filled_));
+    copy_to(buffer_.subspan(filled_), packets.first(fits));
     filled_ += fits;
     packets = packets.subspan(fits);
   }
