@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace xg2g::ts {
 namespace {
@@ -11,6 +12,8 @@ constexpr std::array<std::size_t, 3> kStrides = {188, 192, 204};
 constexpr std::size_t kLongestStride = 204;
 /// Sync bytes in a row that make a lock.
 constexpr std::size_t kConfirmations = 5;
+/// Sync bytes that must follow a damaged one where they are expected.
+constexpr std::size_t kResumed = 2;
 /// Bytes from a candidate on that decide it at every stride.
 constexpr std::size_t kWindow = (kConfirmations - 1) * kLongestStride + 1;
 /// Where so many bytes hold no sync, the caller is told.
@@ -30,6 +33,17 @@ std::size_t count_syncs(std::span<const std::uint8_t> bytes,
     position += stride;
   }
   return count;
+}
+
+/// True where `count` sync bytes from `position` on are no more than the start
+/// of timestamps, which stays the same for 0.6 s (its second byte for 2.4 ms):
+/// as many stand where the packets behind such timestamps would start.
+bool are_timestamps(std::span<const std::uint8_t> bytes, std::size_t position,
+                    std::size_t stride, std::size_t count) noexcept {
+  constexpr std::size_t kTimestampedStride = 192;
+  return stride == kTimestampedStride && count > 0 &&
+         (count_syncs(bytes, position + 4, stride) >= count ||
+          count_syncs(bytes, position + 3, stride) >= count);
 }
 
 /// At the end of a stream fewer sync bytes must do: all that there can be,
@@ -58,8 +72,7 @@ std::span<const std::uint8_t> PacketSync::next_run() {
     }
     const std::size_t length = run_length(input_);
     if (length == 0) {
-      ++losses_;
-      stride_ = 0;
+      lose();
       continue;
     }
     const auto run = input_.first(length);
@@ -83,8 +96,7 @@ std::span<const std::uint8_t> PacketSync::take_stored() {
   }
   const std::size_t length = run_length(stored_.view());
   if (length == 0) {
-    ++losses_;
-    stride_ = 0;
+    lose();
     return {};
   }
   given_ = length;
@@ -126,7 +138,8 @@ bool PacketSync::search() {
     }
     if (input_.empty()) break;
     const std::size_t room = kBarren - searched_ - stored_.size();
-    const auto step = input_.first(std::min({input_.size(), kSearchStep, room}));
+    const auto step =
+        input_.first(std::min({input_.size(), kSearchStep, room}));
     stored_.append(step);
     input_ = input_.subspan(step.size());
   }
@@ -135,9 +148,18 @@ bool PacketSync::search() {
 }
 
 /// Tries every position of the store that can be decided, drops those that
-/// start no packet.
+/// start no packet. Behind a loss the packet after the damaged one comes first:
+/// else a 0x47 in its header, the same in packet after packet, might win.
 bool PacketSync::scan() {
   const auto bytes = stored_.view();
+  if (lost_stride_ != 0) {
+    if (!ending_ && bytes.size() <= kResumed * lost_stride_) return false;
+    const std::size_t stride = std::exchange(lost_stride_, 0);
+    if (count_syncs(bytes, stride, stride) >= kResumed) {
+      lock(stride, stride);
+      return true;
+    }
+  }
   std::size_t position = 0;
   while (position < bytes.size() &&
          (ending_ || position + kWindow <= bytes.size())) {
@@ -158,6 +180,7 @@ std::size_t PacketSync::stride_at(std::size_t position) const noexcept {
   const auto bytes = stored_.view();
   for (const std::size_t stride : kStrides) {
     const std::size_t count = count_syncs(bytes, position, stride);
+    if (are_timestamps(bytes, position, stride, count)) continue;
     if (count == kConfirmations) return stride;
     if (ending_ && enough_at_end(count, position, stride, bytes.size())) {
       return stride;
@@ -173,6 +196,11 @@ void PacketSync::lock(std::size_t position, std::size_t stride) noexcept {
   ++locks_;
 }
 
+void PacketSync::lose() noexcept {
+  lost_stride_ = std::exchange(stride_, 0);
+  ++losses_;
+}
+
 void PacketSync::drop(std::size_t count) noexcept {
   stored_.consume(count);
   dropped_ += count;
@@ -185,6 +213,7 @@ void PacketSync::reset() noexcept {
   input_ = {};
   given_ = 0;
   stride_ = 0;
+  lost_stride_ = 0;
   gap_ = 0;
   searched_ = 0;
   ending_ = false;

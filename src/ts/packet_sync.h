@@ -14,9 +14,10 @@ namespace xg2g::ts {
 ///
 /// Packets of 188 bytes, and the forms of 192 (a timestamp before each) and
 /// 204 bytes (Reed-Solomon parity behind each, EN 300 421), are told apart by
-/// five sync bytes in a row at one stride. A packet without its sync byte ends
-/// the lock, and the search starts at it. What is found depends on the bytes
-/// alone, never on how they were cut.
+/// five sync bytes in a row at one stride. A packet without its sync byte is
+/// dropped where the two behind it have theirs; otherwise it ends the lock, and
+/// the search starts at it. What is found depends on the bytes alone, never on
+/// how they were cut.
 ///
 /// feed(), then next_run() until it is empty.
 class PacketSync {
@@ -47,6 +48,7 @@ class PacketSync {
   [[nodiscard]] bool scan();
   [[nodiscard]] std::size_t stride_at(std::size_t position) const noexcept;
   void lock(std::size_t position, std::size_t stride) noexcept;
+  void lose() noexcept;
   void drop(std::size_t count) noexcept;
   [[nodiscard]] bool skip_gap() noexcept;
   [[nodiscard]] std::span<const std::uint8_t> take_stored();
@@ -55,10 +57,11 @@ class PacketSync {
 
   std::span<const std::uint8_t> input_;
   base::ByteQueue stored_{std::size_t{8} * 1024};
-  std::size_t given_ = 0;     ///< Bytes of stored_ that the last run showed.
+  std::size_t given_ = 0;  ///< Bytes of stored_ that the last run showed.
   std::size_t stride_ = 0;
-  std::size_t gap_ = 0;       ///< Bytes to skip before the next packet.
-  std::size_t searched_ = 0;  ///< Bytes dropped since the search began.
+  std::size_t lost_stride_ = 0;  ///< At the last loss, 0 once looked at.
+  std::size_t gap_ = 0;          ///< Bytes to skip before the next packet.
+  std::size_t searched_ = 0;     ///< Bytes dropped since the search began.
   bool ending_ = false;
   std::uint64_t dropped_ = 0;
   std::uint64_t losses_ = 0;

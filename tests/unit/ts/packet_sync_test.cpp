@@ -130,6 +130,14 @@ const std::vector<Stream>& streams() {
        with_sync_damaged(test::to_timestamped(packets(100)), 50 * 192 + 4)},
       {"a damaged sync byte at 204",
        with_sync_damaged(test::to_parity(packets(100)), 50 * 204)},
+      {"every third sync byte damaged",
+       [] {
+         Bytes bytes = packets(100);
+         for (std::size_t i = 9; i < 100; i += 3) bytes[i * kPacketSize] = 0;
+         return bytes;
+       }()},
+      {"a damaged sync byte near the end",
+       with_sync_damaged(packets(23), 20 * kPacketSize)},
       {"188, then 204, then 192 bytes", packets(20) +
                                             test::to_parity(packets(20)) +
                                             test::to_timestamped(packets(20))},
@@ -225,6 +233,61 @@ TEST(PacketSync, LosesOnePacketToADamagedSyncByte) {
                                View(stream).subspan(21 * kPacketSize));
   EXPECT_EQ(found.dropped, kPacketSize);
   EXPECT_EQ(found.losses, 1U);
+}
+
+TEST(PacketSync, LosesOnlyThePacketsWhoseSyncByteIsDamaged) {
+  Bytes stream = packets(60);
+  Bytes undamaged;
+  for (std::size_t i = 0; i < 60; ++i) {
+    const std::size_t at = i * kPacketSize;
+    if (i >= 10 && i % 3 == 0) {
+      stream[at] = 0x46;
+    } else {
+      test::put(undamaged, slice(stream, at, kPacketSize));
+    }
+  }
+  const Found found = read_whole(stream);
+  EXPECT_EQ(found.packets, undamaged);
+  EXPECT_EQ(found.dropped, stream.size() - undamaged.size());
+}
+
+TEST(PacketSync, LosesOnePacketToADamagedSyncByteNearTheEnd) {
+  const Bytes stream = packets(13);
+  EXPECT_EQ(read_whole(with_sync_damaged(stream, 10 * kPacketSize)).packets,
+            slice(stream, 0, 10 * kPacketSize) +
+                View(stream).subspan(11 * kPacketSize));
+}
+
+TEST(PacketSync, IsNotMisledByAPidWith0x47BehindADamagedSyncByte) {
+  Bytes stream = packets(40);
+  for (std::size_t at = 2; at < stream.size(); at += kPacketSize) {
+    stream[at] = kSyncByte;
+  }
+  const Found found = read_whole(with_sync_damaged(stream, 20 * kPacketSize));
+  EXPECT_EQ(found.packets, slice(stream, 0, 20 * kPacketSize) +
+                               View(stream).subspan(21 * kPacketSize));
+}
+
+TEST(PacketSync, TellsTimestampsThatStartWith0x47FromPackets) {
+  for (const std::size_t byte : {std::size_t{0}, std::size_t{1}}) {
+    for (const std::size_t count : {2U, 4U, 40U}) {
+      SCOPED_TRACE(::testing::Message() << "byte " << byte << ", " << count);
+      Bytes stream = test::to_timestamped(packets(count));
+      for (std::size_t at = byte; at < stream.size(); at += 192) {
+        stream[at] = kSyncByte;
+      }
+      EXPECT_EQ(read_whole(stream).packets, packets(count));
+    }
+  }
+}
+
+TEST(PacketSync, TellsTimestampedPacketsWithA0x47InThePidFromTimestamps) {
+  Bytes expected = packets(40);
+  for (std::size_t at = 2; at < expected.size(); at += kPacketSize) {
+    expected[at] = kSyncByte;
+  }
+  const Bytes stream = test::to_timestamped(expected);
+  EXPECT_EQ(read_whole(slice(stream, 4, stream.size() - 4)).packets, expected);
 }
 
 TEST(PacketSync, FollowsAChangeOfForm) {
