@@ -24,10 +24,14 @@ using Context = std::unique_ptr<AVCodecContext, Free>;
 using Frame = std::unique_ptr<AVFrame, Free>;
 using Packet = std::unique_ptr<AVPacket, Free>;
 
+/// Above every level that is printed.
+constexpr int kSilence = 128;
+
 Context open_encoder(const Coding& coding, std::size_t channels) {
   const AVCodec* codec = avcodec_find_encoder_by_name(coding.encoder.c_str());
   if (codec == nullptr) return nullptr;
   Context context(avcodec_alloc_context3(codec));
+  context->log_level_offset = kSilence;
   context->sample_rate = coding.sample_rate;
   context->bit_rate = coding.bit_rate;
   const bool mp2 = coding.encoder == "mp2";
@@ -115,6 +119,7 @@ Sound decode_with(const char* name, std::size_t count,
                   const std::function<const Bytes&(std::size_t)>& unit) {
   const AVCodec* codec = avcodec_find_decoder_by_name(name);
   const Context context(avcodec_alloc_context3(codec));
+  context->log_level_offset = kSilence;
   if (avcodec_open2(context.get(), codec, nullptr) < 0) return {};
   const Frame frame(av_frame_alloc());
   const Packet packet(av_packet_alloc());

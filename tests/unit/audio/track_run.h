@@ -11,6 +11,7 @@
 
 #include "audio/track.h"
 #include "support/encode.h"
+#include "support/signal.h"
 
 namespace xg2g::audio {
 
@@ -20,6 +21,31 @@ using test::Samples;
 using test::Sound;
 
 inline constexpr std::int64_t kStart = 900'000;
+
+inline Sound speech(std::size_t channels, double seconds, int rate = 48'000) {
+  const auto count = static_cast<std::size_t>(rate * seconds);
+  Sound sound;
+  for (std::uint32_t i = 0; i < channels; ++i) {
+    sound.push_back(
+        test::speech(20 + i, static_cast<unsigned>(rate), count, 0.4));
+  }
+  return sound;
+}
+
+inline std::vector<CodedUnit> mp2(const Sound& sound, int rate = 48'000) {
+  return test::encode({"mp2", rate, 192'000, {}}, sound);
+}
+
+inline std::vector<CodedUnit> ac3(const Sound& sound) {
+  return test::encode({"ac3", 48'000, 448'000, {}}, sound);
+}
+
+/// `count` samples from `first` on.
+inline Samples part(const Samples& samples, std::size_t first,
+                    std::size_t count) {
+  const auto from = samples.begin() + static_cast<std::ptrdiff_t>(first);
+  return {from, from + static_cast<std::ptrdiff_t>(count)};
+}
 
 /// Pushes frames into a track and keeps what leaves.
 class TrackRun {

@@ -31,12 +31,6 @@ std::ostream& operator<<(std::ostream& out, const Case& it) {
 
 class TrackTime : public testing::TestWithParam<Case> {};
 
-Sound speech(std::size_t channels, int rate, double seconds) {
-  const auto count = static_cast<std::size_t>(rate * seconds);
-  return Sound(channels,
-               test::speech(7, static_cast<unsigned>(rate), count, 0.4));
-}
-
 /// The reference at the rate that leaves: through the sound card, as it were.
 double seconds_late(const Samples& reference, int rate_in, const Samples& heard,
                     int rate_out) {
@@ -61,7 +55,7 @@ double seconds_late(const Samples& reference, int rate_in, const Samples& heard,
 
 TEST_P(TrackTime, StandsWhereItStood) {
   const Case& it = GetParam();
-  Sound sound = speech(it.channels, it.rate_in, 2.0);
+  Sound sound = speech(it.channels, 2, it.rate_in);
   if (it.rate_in != it.rate_out) {
     // One burst in silence: its centre of gravity tells the time.
     for (Samples& channel : sound) {
@@ -108,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TrackTimestamps, CountExactly1024SamplesAFrame) {
   const auto units =
-      test::encode({"mp2", 44'100, 192'000, {}}, speech(2, 44'100, 5.0));
+      test::encode({"mp2", 44'100, 192'000, {}}, speech(2, 5, 44'100));
   Format format;
   format.sample_rate = 44'100;
   TrackRun run(format);
