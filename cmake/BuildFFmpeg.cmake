@@ -36,8 +36,8 @@ endfunction()
 function(describe_ffmpeg source file)
   file(STRINGS ${source}/RELEASE release LIMIT_COUNT 1)
   string(REPLACE ${XG2G_FFMPEG_VERSION} ${release} url ${XG2G_FFMPEG_URL})
-  if(NOT SOURCE)
-    set(changes ", unchanged")
+  if(EXISTS ${source}/patched)
+    set(changes ", changed by aacenc-lambda.patch")
   endif()
   list(JOIN flags " \\\n  " lines)
   file(WRITE ${file}
@@ -63,7 +63,8 @@ endfunction()
 set(prefix ${FOLDER}/ffmpeg-${FLAVOUR})
 set(flags ${xg2g_ffmpeg_common_flags} ${xg2g_ffmpeg_${FLAVOUR}_flags}
           ${EXTRA_FLAGS})
-set(wanted "${XG2G_FFMPEG_VERSION} ${SOURCE} ${flags}")
+set(wanted
+    "${XG2G_FFMPEG_VERSION} ${XG2G_FFMPEG_PATCH_HASH} ${SOURCE} ${flags}")
 
 file(MAKE_DIRECTORY ${FOLDER})
 file(LOCK ${FOLDER}/ffmpeg.lock GUARD PROCESS)

@@ -72,6 +72,19 @@ function(xg2g_fetch_debian work result)
   endforeach()
 endfunction()
 
+# Applies our patch; a release that it no longer fits is built without.
+function(xg2g_patch source)
+  execute_process(
+    COMMAND patch --strip=1 --forward --input=${XG2G_FFMPEG_PATCH}
+    WORKING_DIRECTORY ${source} RESULT_VARIABLE code OUTPUT_QUIET ERROR_QUIET)
+  if(code EQUAL 0)
+    file(TOUCH ${source}/patched)
+  else()
+    message(WARNING "FFmpeg: ${XG2G_FFMPEG_PATCH} does not apply; speech will "
+                    "take more time to encode")
+  endif()
+endfunction()
+
 # Unpacks a release tarball, which holds one folder, to `destination`.
 function(xg2g_unpack tarball destination)
   set(work ${destination}.unpack)
@@ -80,12 +93,13 @@ function(xg2g_unpack tarball destination)
   file(GLOB folder ${work}/*)
   file(RENAME ${folder} ${destination})
   file(REMOVE_RECURSE ${work})
+  xg2g_patch(${destination})
 endfunction()
 
 # Leaves the source in `folder`/ffmpeg-source.
 function(xg2g_fetch_ffmpeg folder)
   set(destination ${folder}/ffmpeg-source)
-  set(mark ${destination}/fetched-for-${XG2G_FFMPEG_VERSION})
+  set(mark ${destination}/fetched-for-${XG2G_FFMPEG_VERSION}-${XG2G_FFMPEG_PATCH_HASH})
   if(EXISTS ${mark})
     return()
   endif()

@@ -57,6 +57,7 @@ setup() {
   need cmake cmake ctest
   need ninja-build ninja
   need nasm nasm
+  need patch patch
   need pkg-config pkg-config
   need ca-certificates /etc/ssl/certs/ca-certificates.crt
   need libgtest-dev /usr/include/gtest/gtest.h
