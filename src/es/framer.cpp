@@ -106,8 +106,9 @@ Framer::Step Framer::step(AccessUnit& unit) {
     skip(1);
     return Step::kAgain;
   }
-  return is_secondary(*header) ? drop_substream(*header, ahead)
-                               : take_unit(*header, ahead, unit);
+  if (is_secondary(*header)) return drop_substream(*header, ahead);
+  codec_ = header->codec;
+  return take_unit(*header, ahead, unit);
 }
 
 void Framer::add_event(Event::Type type, std::optional<std::uint64_t> pts,
@@ -221,7 +222,6 @@ Framer::Step Framer::take_unit(const FrameHeader& header, const Window& ahead,
 
   cursor_ += extent.size;
   clear_ = 0;
-  codec_ = header.codec;
   last_ = header;
   last_size_ = whole;
   distance_ =

@@ -53,7 +53,8 @@ class Framer {
   /// Forgets everything but what was announced.
   void reset();
 
-  /// The codec that was found, kUnknown until one is.
+  /// The codec that was found, before its first frame is whole; kUnknown until
+  /// one is.
   [[nodiscard]] Codec codec() const noexcept { return codec_; }
   /// Bytes that were no part of any frame.
   [[nodiscard]] std::uint64_t skipped() const noexcept { return skipped_; }
