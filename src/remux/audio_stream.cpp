@@ -91,7 +91,10 @@ void AudioStream::follow_continuity(const Packet& packet) {
   const std::uint8_t counter = packet.continuity_counter();
   const std::uint8_t last = continuity_.last();
   if (last == ts::Continuity::kNone) {
-    last_passed_ = static_cast<std::uint8_t>((counter - 1) & 0x0F);
+    // Without payload the counter is that of the packet before (2.4.3.3).
+    last_passed_ = packet.has_payload()
+                       ? static_cast<std::uint8_t>((counter - 1) & 0x0F)
+                       : counter;
   }
   step_ = continuity_.step(counter, packet.has_payload(),
                            packet.discontinuity());

@@ -34,19 +34,26 @@ MapChange ProgramMap::push_pat(std::span<const std::uint8_t> section) {
   return MapChange::kUpdated;
 }
 
-/// Takes over the programs of all sections; those that stay keep their PMT.
+/// The program of `entry`. One that is known keeps its PMT, on another PID
+/// until the first one there has come.
+Program ProgramMap::carry_over(const ts::PatEntry& entry) const {
+  const auto known =
+      std::ranges::find(programs_, entry.program_number, &Program::number);
+  if (known == programs_.end()) {
+    return {entry.program_number, entry.pid, {}, {}};
+  }
+  if (known->pmt_pid == entry.pid) return *known;
+  return {entry.program_number, entry.pid, known->pmt, {}};
+}
+
+/// Takes over the programs of all sections.
 void ProgramMap::apply_pat() {
   std::vector<Program> programs;
   for (const auto& [number, pat] : pat_) {
     for (const ts::PatEntry& entry : pat.entries) {
       if (entry.program_number == 0) continue;  // network_PID
       if (programs.size() == kMostPrograms) break;
-      const auto known = std::ranges::find_if(programs_, [&](const Program& p) {
-        return p.number == entry.program_number && p.pmt_pid == entry.pid;
-      });
-      programs.push_back(known != programs_.end()
-                             ? *known
-                             : Program{entry.program_number, entry.pid, {}, {}});
+      programs.push_back(carry_over(entry));
     }
   }
   programs_ = std::move(programs);

@@ -46,6 +46,7 @@ class ProgramMap {
   [[nodiscard]] bool complete() const noexcept;
 
  private:
+  [[nodiscard]] Program carry_over(const ts::PatEntry& entry) const;
   void apply_pat();
 
   std::vector<Program> programs_;
