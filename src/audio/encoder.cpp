@@ -40,6 +40,18 @@ AVChannelLayout channel_layout(int channels) noexcept {
   }
 }
 
+/// Gives each packet room for the largest one: blocks of one size come from
+/// the pool again and again, those of a packet's own size would not.
+int give_room(AVCodecContext*, AVPacket* packet, int) noexcept {
+  constexpr int kPadding = AV_INPUT_BUFFER_PADDING_SIZE;
+  constexpr int kRoom = static_cast<int>(es::kAdtsMaxPayload) + kPadding;
+  if (packet->size > kRoom - kPadding) return AVERROR(EINVAL);
+  packet->buf = av_buffer_alloc(kRoom);
+  if (packet->buf == nullptr) return AVERROR(ENOMEM);
+  packet->data = packet->buf->data;
+  return 0;
+}
+
 CodecContext make_context(const AVCodec& codec, const Format& format) {
   CodecContext context(avcodec_alloc_context3(&codec));
   if (!context) throw std::bad_alloc();
@@ -49,6 +61,7 @@ CodecContext make_context(const AVCodec& codec, const Format& format) {
   context->bit_rate = format.bit_rate;
   context->profile = FF_PROFILE_AAC_LOW;
   context->ch_layout = channel_layout(format.channels);
+  context->get_encode_buffer = give_room;
   context->flags |= AV_CODEC_FLAG_BITEXACT;  // No name of the encoder inside.
   return context;
 }
