@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "remux/pmt_policy.h"
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+#include "support/descriptors.h"
+#include "ts/pmt.h"
+
+namespace xg2g::remux {
+namespace {
+
+using test::Bytes;
+using test::Descriptors;
+
+constexpr std::uint16_t kAudio = 0x102;
+const Descriptors kAac(0x7C, Bytes{0x29});
+
+ts::Pmt make_pmt(std::uint8_t stream_type, const Descriptors& descriptors) {
+  ts::Pmt pmt{.program_number = 1, .version_number = 3, .pcr_pid = 0x101};
+  pmt.streams = {{0x1B, 0x101, {}}, {stream_type, kAudio, descriptors.bytes()}};
+  return pmt;
+}
+
+bool is_audio(std::uint16_t pid) { return pid == kAudio; }
+
+struct Row {
+  const char* name;
+  std::uint8_t stream_type;
+  Descriptors in;
+  Descriptors out;
+};
+
+std::ostream& operator<<(std::ostream& out, const Row& row) {
+  return out << row.name;
+}
+
+class Descriptor : public testing::TestWithParam<Row> {};
+
+TEST_P(Descriptor, IsKeptOrReplaced) {
+  const Row& row = GetParam();
+  const ts::Pmt in = make_pmt(row.stream_type, row.in);
+  ts::Pmt expected = in;
+  expected.streams[1] = {0x0F, kAudio, row.out.bytes()};
+  EXPECT_EQ(announce_adts(in, 2, is_audio), expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Loops, Descriptor,
+    testing::Values(
+        Row{"none", 0x03, {}, kAac}, Row{"language", 0x03, "deu", "deu" + kAac},
+        Row{"stream_identifier", 0x04, test::stream_identifier(5),
+            test::stream_identifier(5) + kAac},
+        Row{"ac3", 0x06, "deu" + test::ac3_descriptor(), "deu" + kAac},
+        Row{"eac3", 0x06, test::eac3_descriptor() + "eng", "eng" + kAac},
+        Row{"atsc", 0x81, test::atsc_ac3_descriptor(), kAac},
+        Row{"atsc_eac3", 0x87, {0xCC, Bytes(4)}, kAac},
+        Row{"registration", 0x81, test::registration("AC-3") + "fra",
+            "fra" + kAac},
+        Row{"foreign_registration", 0x03, test::registration("CUEI"),
+            test::registration("CUEI") + kAac},
+        Row{"aac_already", 0x11, Descriptors(0x7C, Bytes{0x58}),
+            Descriptors(0x7C, Bytes{0x58})},
+        Row{"adts_already", 0x0F, "deu" + test::ac3_descriptor(),
+            "deu" + test::ac3_descriptor()}),
+    [](const auto& it) { return it.param.name; });
+
+TEST(AnnounceAdts, LeavesOtherStreamsAlone) {
+  const ts::Pmt in = make_pmt(0x06, test::ac3_descriptor());
+  EXPECT_EQ(announce_adts(in, 2, [](std::uint16_t) { return false; }), in);
+}
+
+TEST(AnnounceAdts, SaysTheLevelThatTheChannelsTake) {
+  for (const auto& [channels, level] :
+       {std::pair{1, 0x29}, {2, 0x29}, {3, 0x2A}, {6, 0x2A}, {8, 0x51}}) {
+    const ts::Pmt out = announce_adts(make_pmt(0x03, {}), channels, is_audio);
+    EXPECT_EQ(out.streams[1].descriptors.back(), level) << channels;
+  }
+}
+
+TEST(AnnounceAdts, KeepsABrokenDescriptorLoop) {
+  ts::Pmt in = make_pmt(0x03, {});
+  in.streams[1].descriptors = {0x52, 1, 9, 0x0A, 200, 'd'};
+  const ts::Pmt out = announce_adts(in, 2, is_audio);
+  const Bytes kept(out.streams[1].descriptors.begin(),
+                   out.streams[1].descriptors.begin() + 6);
+  EXPECT_EQ(kept, in.streams[1].descriptors);
+}
+
+TEST(AnnounceAdts, TakesAacDescriptorsBackUntilTheSectionFits) {
+  for (std::size_t free = 0; free < 8; ++free) {
+    ts::Pmt in = make_pmt(0x03, {});
+    in.streams.push_back({0x03, 0x103, {}});
+    in.program_info.resize(1'024 - ts::pmt_size(in) - free, 0xFF);
+    const ts::Pmt out =
+        announce_adts(in, 2, [](std::uint16_t pid) { return pid > 0x101; });
+    EXPECT_LE(ts::pmt_size(out), 1'024U);
+    EXPECT_EQ(out.streams[1].descriptors.size(), free >= 3 ? 3U : 0U) << free;
+    EXPECT_EQ(out.streams[2].descriptors.size(), free >= 6 ? 3U : 0U) << free;
+    EXPECT_EQ(out.streams[2].stream_type, 0x0F);
+  }
+}
+
+}  // namespace
+}  // namespace xg2g::remux
