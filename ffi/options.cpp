@@ -7,21 +7,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace xg2g::ffi {
 namespace {
 
-using base::Error;
+using Refusal = std::optional<std::string>;
 
 /// Says that `value` of the option `name` is outside of lowest to highest.
-std::optional<Error> check_range(std::string_view name, int value, int lowest,
-                                 int highest) {
+Refusal check_range(std::string_view name, int value, int lowest, int highest) {
   if (value >= lowest && value <= highest) return std::nullopt;
-  return Error{std::string(name) + " " + std::to_string(value) +
-               " is not possible: " + std::to_string(lowest) + " to " +
-               std::to_string(highest) + " is"};
+  return std::string(name) + " " + std::to_string(value) +
+         " is not possible: " + std::to_string(lowest) + " to " +
+         std::to_string(highest) + " is";
 }
 
 bool is_language(std::string_view code) noexcept {
@@ -30,23 +28,22 @@ bool is_language(std::string_view code) noexcept {
          });
 }
 
-base::Result<std::vector<std::string>> read_languages(const char* list) {
-  std::vector<std::string> languages;
+Refusal read_languages(const char* list, std::vector<std::string>& languages) {
   std::string_view rest = list == nullptr ? "" : list;
   while (!rest.empty()) {
     const std::string_view code = rest.substr(0, rest.find(','));
     if (!is_language(code)) {
-      return Error{"language '" + std::string(code) +
-                   "' is not possible: three lower-case letters of ISO 639-2 "
-                   "are, as in \"deu,eng\""};
+      return "language '" + std::string(code) +
+             "' is not possible: three lower-case letters of ISO 639-2 are, as "
+             "in \"deu,eng\"";
     }
     languages.emplace_back(code);
     rest.remove_prefix(std::min(code.size() + 1, rest.size()));
   }
-  return languages;
+  return std::nullopt;
 }
 
-std::optional<Error> check_values(const xg2g_remux_options& options) {
+Refusal check_values(const xg2g_remux_options& options) {
   if (auto bad = check_range("program", options.program, 0, 65535)) return bad;
   if (auto bad = check_range("dual_mono", options.dual_mono, 0, 2)) return bad;
   return check_range("drc_percent", options.drc_percent, 0, 100);
@@ -64,21 +61,20 @@ xg2g_remux_options default_options() noexcept {
   return options;
 }
 
-base::Result<remux::Options> read_options(const xg2g_remux_options* options) {
+std::optional<std::string> read_options(const xg2g_remux_options* options,
+                                        remux::Options& result) {
   constexpr std::size_t kLeast =
       offsetof(xg2g_remux_options, sample_rate) + sizeof(std::int32_t);
   if (options == nullptr || options->struct_size < kLeast) {
-    return Error{
-        "options is NULL or was not filled by xg2g_remux_options_init()"};
+    return "options is NULL or was not filled by xg2g_remux_options_init()";
   }
   xg2g_remux_options given = default_options();
   std::memcpy(&given, options,
               std::min<std::size_t>(options->struct_size, sizeof given));
-  if (auto bad = check_values(given)) return *bad;
-  auto languages = read_languages(given.languages);
-  if (!languages.ok()) return languages.error();
-
-  remux::Options result;
+  if (auto refusal = check_values(given)) return refusal;
+  if (auto refusal = read_languages(given.languages, result.languages)) {
+    return refusal;
+  }
   result.format = {
       .sample_rate = given.sample_rate,
       .channels = given.channels,
@@ -86,11 +82,10 @@ base::Result<remux::Options> read_options(const xg2g_remux_options* options) {
       .dual_mono = static_cast<audio::DualMono>(given.dual_mono),
       .drc_percent = given.drc_percent,
   };
-  if (auto bad = audio::check(result.format)) return *bad;
+  if (auto refusal = audio::check(result.format)) return refusal->message;
   result.program = static_cast<std::uint16_t>(given.program);
-  result.languages = std::move(languages.value());
   result.first_only = given.first_only != 0;
-  return result;
+  return std::nullopt;
 }
 
 }  // namespace xg2g::ffi

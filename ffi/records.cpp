@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "records.h"
 
-#include "ts/packet.h"
+#include <algorithm>
 
 namespace xg2g::ffi {
 

@@ -30,6 +30,7 @@ using xg2g::remux::Remuxer;
 static_assert(XG2G_PACKET_SIZE == xg2g::ts::kPacketSize);
 
 constexpr const char* kNoHandle = "the handle is NULL";
+constexpr const char* kUnknownFailure = "a failure that has no name";
 constexpr const char* kNotTs =
     "no transport stream packets were found in the input: it must be an MPEG "
     "transport stream of 188, 192 or 204 byte packets";
@@ -72,6 +73,9 @@ int guard(xg2g_remuxer* handle, Body body) noexcept {
     } catch (const std::exception& defect) {
       handle->remuxer.abandon();
       return fail(*handle, XG2G_ERR_INTERNAL, defect.what());
+    } catch (...) {
+      handle->remuxer.abandon();
+      return fail(*handle, XG2G_ERR, kUnknownFailure);
     }
   } catch (...) {
     return fail(XG2G_ERR_INTERNAL, "the handle's lock failed");
@@ -137,23 +141,25 @@ xg2g_remuxer_handle xg2g_audio_remux_init(int sample_rate, int channels,
 xg2g_remuxer_handle xg2g_audio_remux_init_with(
     const xg2g_remux_options* options) {
   try {
-    auto checked = xg2g::ffi::read_options(options);
-    if (!checked.ok()) {
-      fail(XG2G_ERR_INVALID_ARGUMENT, checked.error().message.c_str());
+    xg2g::remux::Options read;
+    if (const auto refusal = xg2g::ffi::read_options(options, read)) {
+      fail(XG2G_ERR_INVALID_ARGUMENT, refusal->c_str());
       return nullptr;
     }
-    return new xg2g_remuxer(std::move(checked.value()));
+    return new xg2g_remuxer(std::move(read));
   } catch (const std::bad_alloc&) {
     fail(XG2G_ERR_NO_MEMORY, "out of memory");
   } catch (const std::exception& defect) {
     fail(XG2G_ERR_INTERNAL, defect.what());
+  } catch (...) {
+    fail(XG2G_ERR, kUnknownFailure);
   }
   return nullptr;
 }
 
-int xg2g_audio_remux_process(xg2g_remuxer_handle handle,
-                             const std::uint8_t* in, std::size_t in_len,
-                             std::uint8_t* out, std::size_t cap) {
+int xg2g_audio_remux_process(xg2g_remuxer_handle handle, const std::uint8_t* in,
+                             std::size_t in_len, std::uint8_t* out,
+                             std::size_t cap) {
   return guard(handle, [&](xg2g_remuxer& self) -> int {
     if (const int bad = check_output(self, out, cap)) return bad;
     if (const int bad = check_input(self, in, in_len)) return bad;

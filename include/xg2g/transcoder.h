@@ -14,10 +14,10 @@
  * Threads. A handle carries its own lock: concurrent calls run one after
  *          another. Two handles share nothing. No thread is started.
  * Errors.  A negative answer has consumed nothing and lost nothing, where its
- *          own line does not say otherwise. The reason is a sentence in xg2g_audio_remux_error(),
- *          and for calls without a handle in xg2g_last_error().
- * Memory.  The caller owns what it passes; the library keeps no pointer past
- *          the call. Once a stream runs, process() allocates nothing.
+ *          own line does not say otherwise. The reason is a sentence in
+ * xg2g_audio_remux_error(), and for calls without a handle in
+ * xg2g_last_error(). Memory.  The caller owns what it passes; the library keeps
+ * no pointer past the call. Once a stream runs, process() allocates nothing.
  */
 
 #include <stddef.h>
@@ -121,27 +121,26 @@ typedef struct xg2g_remux_stats {
   uint32_t packet_size; /**< 188, 192 or 204; 0 until found. */
   uint64_t bytes_in;
   uint64_t bytes_out;
-  uint64_t bytes_dropped;      /**< Between packets, where sync was lost. */
+  uint64_t bytes_dropped; /**< Between packets, where sync was lost. */
   uint64_t sync_losses;
-  uint64_t packets;            /**< Transport packets read. */
-  uint64_t transport_errors;   /**< With transport_error_indicator set. */
-  uint64_t continuity_errors;  /**< On any PID (2.4.3.3). */
-  uint64_t duplicates;         /**< Duplicate packets (2.4.3.3). */
-  uint64_t psi_errors;         /**< PAT and PMT sections that were damaged. */
-  uint64_t scrambled_packets;  /**< On the audio PIDs. */
-  uint64_t frames_in;          /**< Audio frames decoded or converted. */
-  uint64_t frames_out;         /**< AAC frames written. */
-  uint64_t frames_concealed;   /**< Damaged frames replaced. */
-  uint64_t gaps;               /**< Holes filled with silence. */
-  uint64_t overlaps;           /**< Places where samples were dropped. */
-  uint64_t discontinuities;    /**< Times a track was anchored anew. */
-  uint64_t events_dropped;     /**< Events nobody polled in time. */
-  int64_t stream_time;         /**< 27 MHz ticks of stream, by its PCR. */
+  uint64_t packets;           /**< Transport packets read. */
+  uint64_t transport_errors;  /**< With transport_error_indicator set. */
+  uint64_t continuity_errors; /**< On any PID (2.4.3.3). */
+  uint64_t duplicates;        /**< Duplicate packets (2.4.3.3). */
+  uint64_t psi_errors;        /**< PAT and PMT sections that were damaged. */
+  uint64_t scrambled_packets; /**< On the audio PIDs. */
+  uint64_t frames_in;         /**< Audio frames decoded or converted. */
+  uint64_t frames_out;        /**< AAC frames written. */
+  uint64_t frames_concealed;  /**< Damaged frames replaced. */
+  uint64_t gaps;              /**< Holes filled with silence. */
+  uint64_t overlaps;          /**< Places where samples were dropped. */
+  uint64_t discontinuities;   /**< Times a track was anchored anew. */
+  uint64_t events_dropped;    /**< Events nobody polled in time. */
+  int64_t stream_time;        /**< 27 MHz ticks of stream, by its PCR. */
 } xg2g_remux_stats;
 
 /** Fills at most stats->struct_size bytes. */
-int xg2g_audio_remux_stats(xg2g_remuxer_handle handle,
-                           xg2g_remux_stats *stats);
+int xg2g_audio_remux_stats(xg2g_remuxer_handle handle, xg2g_remux_stats *stats);
 
 enum xg2g_codec {
   XG2G_CODEC_UNKNOWN = 0,
@@ -157,16 +156,16 @@ enum xg2g_codec {
 };
 
 enum xg2g_stream_state {
-  XG2G_STREAM_OTHER = 0,       /**< Not audio: passes untouched. */
-  XG2G_STREAM_WAITING = 1,     /**< Audio was announced, none has come. */
-  XG2G_STREAM_TRANSCODED = 2,  /**< Decoded and encoded as AAC. */
-  XG2G_STREAM_CONVERTED = 3,   /**< AAC-LC in LATM, now in ADTS. */
-  XG2G_STREAM_AAC = 4,         /**< AAC in ADTS already: passes. */
-  XG2G_STREAM_UNSUPPORTED = 5, /**< A codec that is not decoded: passes. */
-  XG2G_STREAM_SCRAMBLED = 6,   /**< Passes until it becomes clear. */
-  XG2G_STREAM_NOT_SELECTED = 7,  /**< The options leave it out: passes. */
-  XG2G_STREAM_UNRECOGNIZED = 8,  /**< No known sync word was found: passes. */
-  XG2G_STREAM_TOO_MANY = 9       /**< Over the limit of 64 tracks: passes. */
+  XG2G_STREAM_OTHER = 0,        /**< Not audio: passes untouched. */
+  XG2G_STREAM_WAITING = 1,      /**< Audio was announced, none has come. */
+  XG2G_STREAM_TRANSCODED = 2,   /**< Decoded and encoded as AAC. */
+  XG2G_STREAM_CONVERTED = 3,    /**< AAC-LC in LATM, now in ADTS. */
+  XG2G_STREAM_AAC = 4,          /**< AAC in ADTS already: passes. */
+  XG2G_STREAM_UNSUPPORTED = 5,  /**< A codec that is not decoded: passes. */
+  XG2G_STREAM_SCRAMBLED = 6,    /**< Passes until it becomes clear. */
+  XG2G_STREAM_NOT_SELECTED = 7, /**< The options leave it out: passes. */
+  XG2G_STREAM_UNRECOGNIZED = 8, /**< No known sync word was found: passes. */
+  XG2G_STREAM_TOO_MANY = 9      /**< Over the limit of 64 tracks: passes. */
 };
 
 /** One elementary stream of one program. Grows only at its end. */
@@ -209,8 +208,8 @@ enum xg2g_event_type {
   XG2G_EVENT_DISCONTINUITY = 7, /**< Anchored anew; value is 90 kHz ticks. */
   XG2G_EVENT_GAP = 8,           /**< Filled; value is 90 kHz ticks. */
   XG2G_EVENT_OVERLAP = 9,       /**< Dropped; value is 90 kHz ticks. */
-  XG2G_EVENT_DAMAGE = 10,       /**< Audio frames concealed; value is a count. */
-  XG2G_EVENT_PSI_ERROR = 11     /**< A damaged PAT or PMT section. */
+  XG2G_EVENT_DAMAGE = 10,   /**< Audio frames concealed; value is a count. */
+  XG2G_EVENT_PSI_ERROR = 11 /**< A damaged PAT or PMT section. */
 };
 
 typedef struct xg2g_remux_event {

@@ -11,7 +11,8 @@ namespace xg2g::base {
 using Ticks = std::chrono::duration<std::int64_t, std::ratio<1, 90'000>>;
 
 /// The same in ticks of the 27 MHz system clock, which PCRs count.
-using ClockTicks = std::chrono::duration<std::int64_t, std::ratio<1, 27'000'000>>;
+using ClockTicks =
+    std::chrono::duration<std::int64_t, std::ratio<1, 27'000'000>>;
 
 /// Straightens 33-bit timestamps, which wrap every 26.5 hours, into a timeline
 /// that does not.

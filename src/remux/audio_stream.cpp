@@ -96,8 +96,8 @@ void AudioStream::follow_continuity(const Packet& packet) {
                        ? static_cast<std::uint8_t>((counter - 1) & 0x0F)
                        : counter;
   }
-  step_ = continuity_.step(counter, packet.has_payload(),
-                           packet.discontinuity());
+  step_ =
+      continuity_.step(counter, packet.has_payload(), packet.discontinuity());
   const bool announced_jump = packet.discontinuity() && packet.has_payload() &&
                               last != ts::Continuity::kNone &&
                               counter != ((last + 1) & 0x0F);
@@ -119,8 +119,8 @@ void AudioStream::follow_scrambling(const Packet& packet) {
   }
   ++scrambled_packets_;
   ++scrambled_in_a_row_;
-  const bool enough = phase_ != Phase::kReplacing ||
-                      scrambled_in_a_row_ >= kScrambledForGood;
+  const bool enough =
+      phase_ != Phase::kReplacing || scrambled_in_a_row_ >= kScrambledForGood;
   if (phase_ != Phase::kScrambled && enough) become_scrambled();
 }
 

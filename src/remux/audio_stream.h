@@ -130,7 +130,7 @@ class AudioStream {
 
   ts::Continuity continuity_;
   ts::ContinuityStep step_ = ts::ContinuityStep::kNext;
-  unsigned lost_ = 0;  ///< Packets missing before this one.
+  unsigned lost_ = 0;               ///< Packets missing before this one.
   ts::ContinuityCounter* counter_;  ///< Set once packets are altered.
   std::uint8_t last_passed_ = 0x0F;
 

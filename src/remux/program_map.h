@@ -16,13 +16,13 @@ namespace xg2g::remux {
 struct Program {
   std::uint16_t number = 0;
   std::uint16_t pmt_pid = 0;
-  std::optional<ts::Pmt> pmt;          ///< None until it has come.
-  std::vector<std::uint8_t> section;   ///< The section it was read from.
+  std::optional<ts::Pmt> pmt;         ///< None until it has come.
+  std::vector<std::uint8_t> section;  ///< The section it was read from.
 };
 
 /// What a section did to the map.
 enum class MapChange : std::uint8_t {
-  kNone,     ///< Known already, not in force yet, or not complete yet.
+  kNone,  ///< Known already, not in force yet, or not complete yet.
   kUpdated,
   kDamaged,  ///< Not a valid section of its table.
 };

@@ -79,8 +79,8 @@ void PsiFilter::write(PmtRelay& relay) {
     const auto section = rest.first(ts::section_size(rest));
     const Program* program = map_.find(relay.pid(), section);
     if (program != nullptr) (void)announcer_.update(*program);
-    write_section(relay, program != nullptr ? announcer_.section(*program)
-                                            : section);
+    write_section(relay,
+                  program != nullptr ? announcer_.section(*program) : section);
     rest = rest.subspan(section.size());
   }
   relay.replaced();
@@ -89,8 +89,7 @@ void PsiFilter::write(PmtRelay& relay) {
 void PsiFilter::write_section(PmtRelay& relay,
                               std::span<const std::uint8_t> section) {
   ts::Packetizer(relay.pid(),
-                 continuity_->adopt(relay.pid(), relay.last_passed()),
-                 *output_)
+                 continuity_->adopt(relay.pid(), relay.last_passed()), *output_)
       .section(section);
 }
 

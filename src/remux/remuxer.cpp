@@ -181,8 +181,7 @@ void Remuxer::dispatch(const Packet& packet) {
 void Remuxer::read_unknown(const Packet& packet) {
   PidState& pid = pids_[packet.pid()];
   if (packet.has_payload()) pid.scrambled = packet.scrambled();
-  const FirstLook look =
-      pid.scrambled ? FirstLook::kPicture : look_at(packet);
+  const FirstLook look = pid.scrambled ? FirstLook::kPicture : look_at(packet);
   if (look != FirstLook::kNothing) media_begun_ = true;
   if (look != FirstLook::kMaybeSound) return output_.write(packet.bytes());
   pid.route = Route::kWaiting;
@@ -247,8 +246,7 @@ void Remuxer::route_program(const Program& program) {
       if (streams_.find(stream.pid) != nullptr) pid.route = Route::kAudio;
     }
   }
-  if (program.pmt_pid >= ts::kFirstFreePid &&
-      program.pmt_pid != ts::kNullPid) {
+  if (program.pmt_pid >= ts::kFirstFreePid && program.pmt_pid != ts::kNullPid) {
     pids_[program.pmt_pid].route = Route::kPmt;
   }
 }
@@ -284,9 +282,8 @@ void Remuxer::decide_liveness(Liveness liveness) {
   psi_.write_pmts();
   release_unknown();
   const base::ByteQueue gated = gate_.take();
-  for_each_packet(gated.view(), [&](const Packet& packet) {
-    dispatch(packet);
-  });
+  for_each_packet(gated.view(),
+                  [&](const Packet& packet) { dispatch(packet); });
 }
 
 /// Lets packets go whose PID has been named since they came.

@@ -7,9 +7,9 @@
 
 #include "base/timestamp.h"
 #include "es/codec.h"
+#include "remux/announcer.h"
 #include "remux/audio_stream.h"
 #include "remux/audio_streams.h"
-#include "remux/announcer.h"
 #include "remux/pid_table.h"
 #include "remux/program_map.h"
 

@@ -28,9 +28,10 @@ bool is_registered(std::span<const std::uint8_t> loop,
   while (const auto descriptor = next_descriptor(loop)) {
     if (descriptor->is(DescriptorTag::kRegistration) &&
         descriptor->body.size() >= format_identifier.size() &&
-        std::ranges::equal(
-            descriptor->body.first(format_identifier.size()), format_identifier,
-            [](std::uint8_t a, char b) { return a == static_cast<unsigned char>(b); })) {
+        std::ranges::equal(descriptor->body.first(format_identifier.size()),
+                           format_identifier, [](std::uint8_t a, char b) {
+                             return a == static_cast<unsigned char>(b);
+                           })) {
       return true;
     }
   }

@@ -11,19 +11,19 @@ namespace xg2g::ts {
 
 /// Descriptor tags that matter here.
 enum class DescriptorTag : std::uint8_t {
-  kRegistration = 0x05,      // ISO/IEC 13818-1, 2.6.8
-  kLanguage = 0x0A,          // 2.6.18, ISO_639_language_descriptor
-  kVbiTeletext = 0x46,       // EN 300 468, 6.2.48
-  kTeletext = 0x56,          // EN 300 468, 6.2.43
-  kSubtitling = 0x59,        // EN 300 468, 6.2.41
-  kAc3 = 0x6A,               // EN 300 468, annex D.3
+  kRegistration = 0x05,           // ISO/IEC 13818-1, 2.6.8
+  kLanguage = 0x0A,               // 2.6.18, ISO_639_language_descriptor
+  kVbiTeletext = 0x46,            // EN 300 468, 6.2.48
+  kTeletext = 0x56,               // EN 300 468, 6.2.43
+  kSubtitling = 0x59,             // EN 300 468, 6.2.41
+  kAc3 = 0x6A,                    // EN 300 468, annex D.3
   kApplicationSignalling = 0x6F,  // ETSI TS 102 809, 5.3.5.1
-  kEac3 = 0x7A,              // EN 300 468, annex D.5
-  kDts = 0x7B,               // EN 300 468, annex G
-  kAac = 0x7C,               // EN 300 468, annex H
-  kExtension = 0x7F,         // EN 300 468, 6.2.16
-  kAtscAc3 = 0x81,           // ATSC A/52, annex A
-  kAtscEac3 = 0xCC,          // ATSC A/52, annex G
+  kEac3 = 0x7A,                   // EN 300 468, annex D.5
+  kDts = 0x7B,                    // EN 300 468, annex G
+  kAac = 0x7C,                    // EN 300 468, annex H
+  kExtension = 0x7F,              // EN 300 468, 6.2.16
+  kAtscAc3 = 0x81,                // ATSC A/52, annex A
+  kAtscEac3 = 0xCC,               // ATSC A/52, annex G
 };
 
 /// One descriptor of a loop.

@@ -24,8 +24,8 @@ struct PmtStream {
 struct Pmt {
   std::uint16_t program_number = 0;
   std::uint8_t version_number = 0;
-  bool current = true;          ///< current_next_indicator
-  std::uint16_t pcr_pid = 0;    ///< 0x1FFF where the program has none.
+  bool current = true;        ///< current_next_indicator
+  std::uint16_t pcr_pid = 0;  ///< 0x1FFF where the program has none.
   std::vector<std::uint8_t> program_info;  ///< The loop's bytes.
   std::vector<PmtStream> streams;
 

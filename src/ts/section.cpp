@@ -48,7 +48,7 @@ std::vector<std::uint8_t> write_section(const SectionHeader& header,
   std::vector<std::uint8_t> bytes(kHeaderSize + body.size() + kCrcSize);
   base::BitWriter bits(bytes);
   bits.write(header.table_id, 8);
-  bits.write(1, 1);     // section_syntax_indicator
+  bits.write(1, 1);      // section_syntax_indicator
   bits.write(0b011, 3);  // '0', reserved
   bits.write(bytes.size() - kBeforeLength, 12);
   bits.write(header.table_id_extension, 16);
