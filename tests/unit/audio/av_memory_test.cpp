@@ -39,8 +39,11 @@ TEST(AvMemory, FitsEverySizeIntoItsClass) {
   const PoolScope scope(pool);
   for (std::size_t size = 1; size <= AvPool::kLargest + 1; size += 61) {
     void* block = avpool_malloc(size);
-    std::memset(block, 0xAB, size);
+    const std::size_t before = pool.kept();
     avpool_free(block);
+    if (size <= AvPool::kLargest && pool.kept() > before) {
+      EXPECT_GE(pool.kept() - before, size);
+    }
     EXPECT_LE(pool.kept(), AvPool::kLimit);
   }
 }

@@ -196,6 +196,28 @@ TEST(Track, ConcealsDamagedFramesAndCountsThem) {
   expect_same(reference, run.decoded_from(kStart)[0], 35 * 1536);
 }
 
+TEST(Track, TakesThePtsAtItsWordAfterDamage) {
+  auto units = ac3(speech(2, 3));
+  const auto reference = test::decode(units)[0];
+  for (std::size_t at = 40; at < 200; ++at) units[30].bytes[at] ^= 0x5A;
+  TrackRun run;
+  const std::vector first(units.begin(), units.begin() + 31);
+  const std::vector second(units.begin() + 31, units.end());
+  run.push_all(second, run.push_all(first) + 900);  // 10 ms.
+  run.flush();
+  EXPECT_EQ(run.track().counters().gaps, 1U);
+  expect_same(reference, run.decoded_from(kStart)[0], 35 * 1536, 480);
+}
+
+TEST(Track, TakesThePtsAtItsWordAfterAChangeOfCodec) {
+  const auto units = ac3(speech(2, 2));
+  TrackRun run;
+  const auto end = run.push_all(mp2(speech(2, 1)));
+  run.push_all(units, end + 900);
+  run.flush();
+  EXPECT_EQ(run.track().counters().gaps, 1U);
+}
+
 TEST(Track, MakesNoClickAtHolesAndDamage) {
   const Sound sound(2, test::sine(440, 48'000, 144'000, 0.8));
   auto units = ac3(sound);
