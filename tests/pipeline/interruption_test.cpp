@@ -74,6 +74,23 @@ TEST(Loss, OfOnePacketCostsAFrame) {
   EXPECT_LT(std::abs(run.late_between(kSecond * 5 / 2, 6 * kSecond)), 1.0);
 }
 
+TEST(Loss, IsCountedInBytesWherePtsAreMissing) {
+  const Track track(kMp2, 4.0);
+  auto payloads = track.aligned(24);
+  for (std::size_t i = 1; i < payloads.size(); ++i) payloads[i].pts.reset();
+  Timetable table;
+  table.psi(television({{0x03, kAudio}}), kStart, kStart + kSecond);
+  table.sound(kAudio, payloads);
+  StreamBuilder builder;
+  builder.fault(kAudio, Fault::kDrop, 12, 180);
+  table.write(builder);
+  const AvTimeline out = heard(filter(builder.take()), kAudio);
+  const Time from = kSoundStart + 5 * kSecond / 2;
+  const double late =
+      samples_late(part(track.reference(), from, from + kSecond), out);
+  EXPECT_LT(std::abs(late), 1.0);
+}
+
 TEST(Damage, OfPayloadLeavesTimeAlone) {
   for (const Fault fault : {Fault::kDamage, Fault::kTransportError}) {
     const Lossy run(7, fault);
