@@ -56,11 +56,20 @@ TEST_P(Payload, DecidesWhateverThePmtSays) {
   EXPECT_EQ(filter.stream(kAudio)->stream_type_out, 0x0F);
 }
 
-TEST_P(Payload, IsAacToLibavformat) {
-  const Bytes out = filter(table().write());
-  if (types(out, kAudio).front() != 0x0F) {
-    GTEST_SKIP() << "libavformat keeps the first stream_type of a PID";
+/// What a player gets that tunes in once the PMT says AAC. libavformat keeps
+/// to the first stream_type of a PID, which for sound that no one announced is
+/// the one that came.
+Bytes from_aac_on(const Bytes& out) {
+  for (std::size_t at = 0; at < out.size(); at += 188) {
+    if (out[at + 1] != 0x40 || out[at + 2] != 0) continue;  // the PAT
+    const Bytes rest(out.begin() + static_cast<std::ptrdiff_t>(at), out.end());
+    if (types(rest, kAudio).front() == 0x0F) return rest;
   }
+  return {};
+}
+
+TEST_P(Payload, IsAacToLibavformat) {
+  const Bytes out = from_aac_on(filter(table().write()));
   const auto reader = AvformatReader::open(out);
   ASSERT_TRUE(reader);
   ASSERT_NE(reader->find(kAudio), nullptr);
