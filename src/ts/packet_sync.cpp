@@ -21,7 +21,7 @@ constexpr std::size_t kBarren = std::size_t{64} * 1024;
 constexpr std::size_t kSearchStep = std::size_t{4} * 1024;
 /// Packets in one run: it stays in the first-level cache between the look at
 /// its sync bytes and the look at its headers.
-constexpr std::size_t kLongestRun = 64;
+constexpr std::size_t kLongestRun = 32;
 
 /// Sync bytes in a row from `position` on, at most kConfirmations.
 std::size_t count_syncs(std::span<const std::uint8_t> bytes,
@@ -55,6 +55,16 @@ bool enough_at_end(std::size_t count, std::size_t position, std::size_t stride,
   if (count < std::min(possible, kConfirmations)) return false;
   if (position + kPacketSize > size) return false;
   return count >= kUnlikely || position <= stride - kPacketSize;
+}
+
+/// Asks memory for the packet at `position`, so that it is there by its turn.
+void prefetch(std::span<const std::uint8_t> bytes,
+              std::size_t position) noexcept {
+  constexpr std::size_t kCacheLine = 64;
+  if (position + kPacketSize > bytes.size()) return;
+  for (std::size_t at = 0; at < kPacketSize; at += kCacheLine) {
+    __builtin_prefetch(&bytes[position + at]);
+  }
 }
 
 }  // namespace
@@ -111,7 +121,10 @@ std::size_t PacketSync::run_length(
   const std::size_t most =
       std::min(bytes.size() / kPacketSize, longest) * kPacketSize;
   std::size_t length = 0;
-  while (length < most && bytes[length] == kSyncByte) length += kPacketSize;
+  while (length < most && bytes[length] == kSyncByte) {
+    prefetch(bytes, length + kLongestRun * kPacketSize);
+    length += kPacketSize;
+  }
   return length;
 }
 
