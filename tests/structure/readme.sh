@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 awk -v stem="$work/example" '
-  /^```c$/ { file = stem ++n ".c"; next }
+  /^```c$/ { file = stem (++n) ".c"; next }
   /^```/ { file = "" }
   file { print > file }' README.md
 for source in "$work"/example*.c; do
