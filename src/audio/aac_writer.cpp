@@ -59,17 +59,21 @@ void AacWriter::submit(bool leaves) {
   const base::Ticks time = time_of(block_);
   if (std::exchange(starts_, false)) {
     // Half of the first block is coded in the frame before it.
-    due_[(block_ - 1) % due_.size()] = {after_anchor(-1), true};
+    const bool alone = !std::exchange(follows_, false);
+    due_[(block_ - 1) % due_.size()] = {after_anchor(-1), alone};
   }
   due_[block_ % due_.size()] = {time, leaves};
-  const auto frame = encoder_->encode();
-  const Due& due = due_[(block_ - Encoder::kDelay) % due_.size()];
-  if (!frame.empty() && due.leaves) {
-    queue_.push(frame, due.time);
-    ++frames_;
-  }
+  const Due due = due_[(block_ - Encoder::kDelay) % due_.size()];
   ++block_;
   filled_ = 0;
+  const auto frame = encoder_->encode();
+  if (!due.leaves) return;
+  if (frame.empty()) {
+    ++failures_;
+    return;
+  }
+  queue_.push(frame, due.time);
+  ++frames_;
 }
 
 base::Ticks AacWriter::time_of(std::uint64_t block) noexcept {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "audio/channels.h"
 #include "audio/encoder.h"
@@ -25,6 +26,9 @@ class AacWriter {
 
   /// Samples to write until a block is full; 0 at a block's border.
   [[nodiscard]] std::size_t open_samples() const noexcept;
+  /// Says that frames of others stand before the next block: the half of it
+  /// that is coded in the frame before it does not leave.
+  void follow_others() noexcept { follows_ = true; }
   /// Says at a block's border what time the next sample has.
   void anchor(base::Ticks time) noexcept;
   /// Takes at most kMaxChunk samples.
@@ -33,6 +37,10 @@ class AacWriter {
   /// written afterwards starts anew and needs an anchor.
   void finish();
   [[nodiscard]] std::uint64_t frames() const noexcept { return frames_; }
+  /// Frames that the encoder failed to give since the last call.
+  [[nodiscard]] std::uint64_t take_failures() noexcept {
+    return std::exchange(failures_, 0);
+  }
 
  private:
   struct Anchor {
@@ -59,10 +67,12 @@ class AacWriter {
   std::uint64_t block_;        ///< The one that is being filled.
   std::size_t filled_ = 0;     ///< Samples in it.
   bool starts_ = true;         ///< The next block has none before it.
+  bool follows_ = false;       ///< None of ours, that is.
   Anchor anchor_;
   Anchor next_anchor_;
   std::array<Due, 4> due_{};  ///< Of the last blocks, by number.
   std::uint64_t frames_ = 0;
+  std::uint64_t failures_ = 0;
 };
 
 }  // namespace xg2g::audio

@@ -33,7 +33,10 @@ Chain::Chain(const Format& format, std::unique_ptr<Encoder> encoder,
 
 void Chain::set_input(int rate, std::size_t channels, const Matrix& matrix) {
   mixer_.set(matrix, channels, rate);
-  if (std::exchange(rate_in_, rate) != rate) resampler_.open(rate);
+  if (rate_in_ == rate) return;
+  rate_in_ = 0;  // Should open() throw, the next frame tries again.
+  resampler_.open(rate);
+  rate_in_ = rate;
 }
 
 void Chain::pass(const Planar& sound, Timeline& timeline) {

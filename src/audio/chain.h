@@ -28,7 +28,7 @@ class Chain {
   Chain(const Format& format, std::unique_ptr<Encoder> encoder,
         FrameQueue& queue);
 
-  /// Sets what pass() takes from now on. Before another rate, settle().
+  /// Sets what pass() takes from now on. Before another rate, cut().
   void set_input(int rate, std::size_t channels, const Matrix& matrix);
   /// Passes a decoded frame; `timeline` may ask for samples more or less.
   void pass(const Planar& sound, Timeline& timeline);
@@ -41,6 +41,9 @@ class Chain {
   /// After cut(): the sound that follows stands at sample `due` already, and
   /// what lies before the cut is dropped from it.
   void drop(std::int64_t due) noexcept;
+  /// Says that frames of others stand before the first one: there is no room
+  /// for the one that its decoding only starts with.
+  void follow_others() noexcept { writer_.follow_others(); }
   /// After cut(): what follows is counted from `time`.
   void anchor(base::Ticks time);
   /// After cut(): lets all that was passed leave.
@@ -50,6 +53,10 @@ class Chain {
   [[nodiscard]] int rate() const noexcept { return rate_in_; }
   [[nodiscard]] std::uint64_t frames() const noexcept {
     return writer_.frames();
+  }
+  /// Frames that the encoder failed to give since the last call.
+  [[nodiscard]] std::uint64_t take_failures() noexcept {
+    return writer_.take_failures();
   }
 
  private:

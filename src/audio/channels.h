@@ -70,6 +70,16 @@ struct Layout {
   }
 }
 
+/// `layout` where it has a role; otherwise what so many channels usually are.
+[[nodiscard]] constexpr Layout or_usual(const Layout& layout) noexcept {
+  for (std::size_t i = 0; i < layout.count; ++i) {
+    if (layout.roles[i] != Role::kNone) return layout;
+  }
+  Layout usual = output_layout(static_cast<int>(layout.count));
+  usual.count = layout.count;
+  return usual;
+}
+
 /// Planar sound that someone else owns: `count` samples in each channel.
 struct Planar {
   std::array<const float*, kMaxInputs> channels{};

@@ -21,8 +21,6 @@ struct Decoder::Libav {
 
 namespace {
 
-/// Room for a frame of any codec with few substreams; grows where needed.
-constexpr std::size_t kUsualUnit = 8 * 1024;
 /// More than any codec can ask for: E-AC-3 with 8 dependent frames.
 constexpr std::size_t kLargestUnit = 64 * 1024;
 /// No frame of any codec is longer.
@@ -31,6 +29,7 @@ constexpr int kMostSamples = 8192;
 constexpr float kLoudest = 16.0F;
 /// So many damaged frames in a row mean that the CRC itself is wrong.
 constexpr int kCrcDistrust = 32;
+constexpr int kRecognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
 
 AVCodecID codec_id(es::Codec codec, std::uint8_t layer) noexcept {
   switch (codec) {
@@ -71,7 +70,7 @@ CodecContext open_context(AVCodecID id, int drc_percent) {
   CodecContext context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   context->log_level_offset = kSilence;
-  context->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+  context->err_recognition = kRecognition;
   Options options;
   if (id == AV_CODEC_ID_AC3 || id == AV_CODEC_ID_EAC3) {
     options.set("drc_scale", std::to_string(drc_percent / 100.0).c_str());
@@ -133,7 +132,7 @@ Layout layout_of(const AVChannelLayout& channels) noexcept {
     layout.roles[i] = role_of(av_channel_layout_channel_from_index(
         &channels, static_cast<unsigned>(i)));
   }
-  return layout;
+  return or_usual(layout);
 }
 
 /// True for what the E-AC-3 decoder stands in where a frame has no mixing
@@ -177,7 +176,7 @@ std::unique_ptr<Decoder> Decoder::open(const es::FrameHeader& header,
   libav->frame.reset(av_frame_alloc());
   libav->spare.reset(av_frame_alloc());
   if (!libav->packet || !libav->frame || !libav->spare ||
-      av_new_packet(libav->packet.get(), kUsualUnit) < 0) {
+      av_new_packet(libav->packet.get(), kLargestUnit) < 0) {
     throw std::bad_alloc();
   }
   return std::unique_ptr<Decoder>(
@@ -197,25 +196,33 @@ bool Decoder::decodes(const es::FrameHeader& header) const noexcept {
 std::optional<Decoded> Decoder::decode(std::span<const std::uint8_t> bytes) {
   if (load(bytes) && run()) {
     if (auto decoded = describe()) {
-      damaged_in_a_row_ = 0;
+      if (damaged_in_a_row_ < kCrcDistrust) damaged_in_a_row_ = 0;
       return decoded;
     }
   }
-  if (++damaged_in_a_row_ == kCrcDistrust) libav_->context->err_recognition = 0;
+  if (damaged_in_a_row_ >= kCrcDistrust) {
+    trust_crc();  // It was not the CRC.
+  } else if (++damaged_in_a_row_ == kCrcDistrust) {
+    libav_->context->err_recognition = 0;
+  }
   return {};
 }
 
-void Decoder::reset() noexcept { avcodec_flush_buffers(libav_->context.get()); }
+void Decoder::reset() noexcept {
+  avcodec_flush_buffers(libav_->context.get());
+  trust_crc();
+}
+
+void Decoder::trust_crc() noexcept {
+  damaged_in_a_row_ = 0;
+  libav_->context->err_recognition = kRecognition;
+}
 
 /// Copies the unit to where the decoder may read past its end.
 bool Decoder::load(std::span<const std::uint8_t> bytes) {
   if (bytes.empty() || bytes.size() > kLargestUnit) return false;
   AVPacket& packet = *libav_->packet;
   constexpr std::size_t kPadding = AV_INPUT_BUFFER_PADDING_SIZE;
-  if (bytes.size() + kPadding > packet.buf->size) {
-    av_packet_unref(&packet);
-    if (av_new_packet(&packet, kLargestUnit) < 0) throw std::bad_alloc();
-  }
   packet.data = packet.buf->data;
   packet.size = static_cast<int>(bytes.size());
   std::copy(bytes.begin(), bytes.end(), packet.data);

@@ -39,6 +39,9 @@ class Decoder {
       std::span<const std::uint8_t> bytes);
   /// Forgets the frames before: the next one does not continue them.
   void reset() noexcept;
+  /// Believes the CRC again. Where every one of many frames in a row has a
+  /// wrong one, it is not looked at for as long as the sound is good.
+  void trust_crc() noexcept;
 
  private:
   struct Libav;
@@ -51,7 +54,7 @@ class Decoder {
   es::Codec codec_;
   std::uint8_t layer_;
   std::unique_ptr<Libav> libav_;
-  int damaged_in_a_row_ = 0;
+  int damaged_in_a_row_ = 0;  ///< Stays where the CRC is not believed.
 };
 
 }  // namespace xg2g::audio

@@ -59,7 +59,6 @@ CodecContext make_context(const AVCodec& codec, const Format& format) {
   context->sample_rate = format.sample_rate;
   context->sample_fmt = AV_SAMPLE_FMT_FLTP;
   context->bit_rate = format.bit_rate;
-  context->profile = FF_PROFILE_AAC_LOW;
   context->ch_layout = channel_layout(format.channels);
   context->get_encode_buffer = give_room;
   context->flags |= AV_CODEC_FLAG_BITEXACT;  // No name of the encoder inside.

@@ -34,7 +34,7 @@ class Encoder {
   /// Where the kBlock samples of a channel are to be put before encode().
   [[nodiscard]] float* channel(std::size_t index) noexcept;
   /// Encodes that block. The frame is valid until the next call; empty where
-  /// there is none.
+  /// there is none: at the first call, and where the encoder fails.
   [[nodiscard]] std::span<const std::uint8_t> encode() noexcept;
 
  private:

@@ -46,8 +46,10 @@ Resampler::Resampler(std::size_t channels, int rate_out)
 Resampler::~Resampler() = default;
 
 void Resampler::open(int rate) {
-  rate_in_ = rate;
-  if (!active()) return;
+  if (rate == rate_out_) {
+    rate_in_ = rate;
+    return;
+  }
   if (!libav_->context || libav_->rate_in != rate) {
     libav_->context = make_context(libav_->out.channels(), rate, rate_out_);
     libav_->rate_in = rate;
@@ -56,6 +58,7 @@ void Resampler::open(int rate) {
   const auto room = (kMaxChunk - kSpare) * static_cast<std::size_t>(rate) /
                     static_cast<std::size_t>(rate_out_);
   most_ = std::clamp<std::size_t>(room, 1, kMaxChunk);
+  rate_in_ = rate;
 }
 
 Planar Resampler::convert(const Planar& in) noexcept {

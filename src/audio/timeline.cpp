@@ -71,14 +71,15 @@ Timeline::Verdict Timeline::place_untimed(const Unit& unit) noexcept {
 
 Timeline::Verdict Timeline::place_timed(const Unit& unit, Ticks pts) noexcept {
   const Ticks error = pts - position();
-  if (discontinue_ && anchored_ && abs(error) <= Ticks(1)) {
-    settle();  // The new timeline is the old one: nothing need be heard.
-    return {.error = error, .jump = true};
-  }
-  if (!anchored_ || discontinue_ || abs(error) > kJump) {
-    return anchor_at(pts, error);
-  }
+  if (!anchored_ || abs(error) > kJump) return anchor_at(pts, error);
   const std::int64_t before = due();
+  if (discontinue_) {
+    if (error <= -block() || error >= kTolerance) return anchor_at(pts, error);
+    // The new timeline is the old one, or an anchor's frames would overlap.
+    if (error <= -kTolerance) move_to(pts);
+    settle();
+    return {.shift = due() - before, .error = error, .jump = true};
+  }
   if (doubt_ || unit.missing > 0) {
     samples_in_ += unit.missing;
     if (abs(pts - position()) >= kTolerance) move_to(pts);
@@ -100,6 +101,11 @@ Timeline::Verdict Timeline::anchor_at(Ticks pts, Ticks error) noexcept {
   samples_in_ = 0;
   settle();
   return {.placement = Placement::kAnchor, .error = error, .jump = jump};
+}
+
+/// The length of an AAC frame.
+Ticks Timeline::block() const noexcept {
+  return Ticks(1024 * kTicks / rate_out_);
 }
 
 void Timeline::move_to(Ticks pts) noexcept {

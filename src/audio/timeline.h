@@ -50,7 +50,8 @@ class Timeline {
   [[nodiscard]] int correction() noexcept;
   /// Says that the count is in doubt: the next PTS is taken at its word.
   void doubt() noexcept { doubt_ = true; }
-  /// Says that the next PTS is an anchor, as the first one is anyway.
+  /// Says that the next PTS is an anchor, as the first one is anyway, unless
+  /// it is the count's or less than an AAC frame before it.
   void discontinue() noexcept { discontinue_ = discontinue_ || anchored_; }
   void reset() noexcept;
 
@@ -65,6 +66,7 @@ class Timeline {
   Verdict place_untimed(const Unit& unit) noexcept;
   Verdict place_timed(const Unit& unit, base::Ticks pts) noexcept;
   Verdict anchor_at(base::Ticks pts, base::Ticks error) noexcept;
+  [[nodiscard]] base::Ticks block() const noexcept;
   /// Makes the next decoded sample stand at `pts`.
   void move_to(base::Ticks pts) noexcept;
   void change_rate(int rate) noexcept;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audio/track.h"
 
+#include <array>
 #include <cstdlib>
 #include <utility>
 
@@ -65,6 +66,8 @@ class Track::Impl {
                  const std::optional<Decoded>& decoded) const noexcept;
   void set_input(const es::AccessUnit& unit, const Decoded& decoded);
   void shift(std::int64_t samples, std::int64_t due);
+  void count_frames();
+  void report_hole(std::int64_t ticks);
   void report_damage();
   void report_jump(Ticks error);
 
@@ -92,10 +95,13 @@ void Track::Impl::push(const es::AccessUnit& unit) {
       convert(unit, pts)) {
     return;
   }
-  if (converts() && !pts) pts = latm_.position();
+  if (converts()) {
+    if (!pts) pts = latm_.position();
+    chain_.follow_others();
+  }
   mode_ = Mode::kEncodes;
   transcode(unit, pts);
-  counters_.frames_out = latm_.frames() + chain_.frames();
+  count_frames();
 }
 
 /// False where the unit has to be decoded.
@@ -104,6 +110,7 @@ bool Track::Impl::convert(const es::AccessUnit& unit,
   using Outcome = LatmPath::Outcome;
   const Outcome outcome = latm_.push(unit, pts, queue_);
   if (const auto jump = latm_.take_jump()) report_jump(*jump);
+  if (const auto hole = latm_.take_hole()) report_hole(hole->count());
   switch (outcome) {
     case Outcome::kNeedsDecoding:
       return false;
@@ -116,7 +123,7 @@ bool Track::Impl::convert(const es::AccessUnit& unit,
     case Outcome::kConverted:
       mode_ = Mode::kConverts;
       ++counters_.frames_in;
-      counters_.frames_out = latm_.frames() + chain_.frames();
+      count_frames();
       return true;
   }
   return false;
@@ -175,6 +182,7 @@ void Track::Impl::place(const es::AccessUnit& unit, std::optional<Ticks> pts,
   if (!continues(verdict, decoded)) chain_.cut(due);
   if (verdict.placement == Timeline::Placement::kAnchor) {
     chain_.anchor(timeline_.anchor());
+    if (decoder_ != nullptr) decoder_->trust_crc();
   }
   shift(verdict.shift, due + verdict.shift);
   if (decoded) {
@@ -202,29 +210,41 @@ void Track::Impl::set_input(const es::AccessUnit& unit,
   new_decoder_ = false;
   layout_ = decoded.layout;
   const Layout out = output_layout(format_.channels);
-  const bool two_services = unit.header.dual_mono && layout_.count == 2;
+  const bool two_services = unit.header.dual_mono && layout_.count >= 2;
   Matrix matrix = two_services ? dual_mono_matrix(out, format_.dual_mono)
                                : mix_matrix(layout_, out, decoded.levels);
-  const float gain = dialogue_gain(unit.header.dialnorm);
+  const std::array<float, 2> gains = {
+      dialogue_gain(unit.header.dialnorm),
+      dialogue_gain(two_services ? unit.header.dialnorm2
+                                 : unit.header.dialnorm)};
   for (auto& row : matrix) {
-    for (float& value : row) value *= gain;
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] *= gains[i == 1];
   }
   chain_.set_input(decoded.rate, layout_.count, matrix);
 }
 
 /// Makes what follows stand at sample `due`, `samples` away from what came.
 void Track::Impl::shift(std::int64_t samples, std::int64_t due) {
-  const std::int64_t ticks =
-      std::abs(samples) * Ticks::period::den / format_.sample_rate;
+  if (samples == 0) return;
+  report_hole(samples * Ticks::period::den / format_.sample_rate);
   if (samples > 0) {
-    ++counters_.gaps;
-    events_.push({TrackEvent::Type::kGap, ticks});
     chain_.fill(due);
-  } else if (samples < 0) {
-    ++counters_.overlaps;
-    events_.push({TrackEvent::Type::kOverlap, ticks});
+  } else {
     chain_.drop(due);
   }
+}
+
+/// Reports a gap, or an overlap where negative.
+void Track::Impl::report_hole(std::int64_t ticks) {
+  ++(ticks < 0 ? counters_.overlaps : counters_.gaps);
+  const auto type =
+      ticks < 0 ? TrackEvent::Type::kOverlap : TrackEvent::Type::kGap;
+  events_.push({type, std::abs(ticks)});
+}
+
+void Track::Impl::count_frames() {
+  counters_.frames_out = latm_.frames() + chain_.frames();
+  for (auto n = chain_.take_failures(); n > 0; --n) report_damage();
 }
 
 void Track::Impl::report_damage() {
@@ -246,7 +266,7 @@ void Track::Impl::flush() {
   const PoolScope scope(*pool_);
   chain_.cut(timeline_.due());
   chain_.finish();
-  counters_.frames_out = latm_.frames() + chain_.frames();
+  count_frames();
   timeline_.reset();
   latm_.reset();
   unroller_.reset();

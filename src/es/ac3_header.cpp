@@ -89,6 +89,12 @@ std::optional<FrameHeader> parse_ac3(base::BitReader reader) noexcept {
   header.samples = 6 * kBlockSamples;
   set_channels(header, acmod, lfeon);
   header.dialnorm = read_dialnorm(reader);
+  if (header.dual_mono) {
+    if (reader.flag()) reader.skip(8);      // compr
+    if (reader.flag()) reader.skip(8);      // langcod
+    if (reader.flag()) reader.skip(5 + 2);  // mixlevel, roomtyp
+    header.dialnorm2 = read_dialnorm(reader);
+  }
   if (!reader.ok()) return std::nullopt;
   return header;
 }
@@ -118,6 +124,10 @@ std::optional<FrameHeader> parse_eac3(base::BitReader reader) noexcept {
   set_channels(header, acmod, reader.flag());
   reader.skip(5);  // bsid
   header.dialnorm = read_dialnorm(reader);
+  if (header.dual_mono) {
+    if (reader.flag()) reader.skip(8);  // compr
+    header.dialnorm2 = read_dialnorm(reader);
+  }
   if (!reader.ok() || strmtyp == kReservedType || header.sample_rate == 0 ||
       header.size < kMinFrameSize) {
     return std::nullopt;

@@ -26,6 +26,8 @@ inline constexpr std::size_t kAdtsMaxPayload = 8191 - kAdtsHeaderSize;
 struct AdtsFormat {
   std::uint8_t sample_rate_index = 0;      ///< 0 to 12.
   std::uint8_t channel_configuration = 0;  ///< 1 to 7.
+
+  friend bool operator==(const AdtsFormat&, const AdtsFormat&) = default;
 };
 
 /// The header of an AAC-LC frame that holds one raw_data_block of

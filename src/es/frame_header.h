@@ -22,6 +22,7 @@ struct FrameHeader {
   bool dual_mono = false;  ///< AC-3 1+1, MPEG dual_channel.
   /// A/52 dialogue level in dBFS, -31 to -1; 0 where the codec has none.
   std::int8_t dialnorm = 0;
+  std::int8_t dialnorm2 = 0;   ///< The same of the second of 1+1.
   bool dependent = false;      ///< An E-AC-3 dependent substream.
   std::uint8_t substream = 0;  ///< E-AC-3 substreamid.
 

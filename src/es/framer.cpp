@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace xg2g::es {
 namespace {
+
+using base::ByteQueue;
 
 // Enough for the longest frame with a header behind it; only E-AC-3 with
 // large dependent frames makes the queue grow past it.
@@ -62,9 +65,15 @@ constexpr bool may_follow(const FrameHeader& header,
 
 }  // namespace
 
-Framer::Framer(Codec announced) : announced_(announced), queue_(kQueueSize) {
+Framer::Framer(Codec announced) : Framer(announced, ByteQueue(kQueueSize), {}) {
   events_.reserve(kEventCount);
 }
+
+Framer::Framer(Codec announced, ByteQueue queue,
+               std::vector<Event> events) noexcept
+    : announced_(announced),
+      queue_(std::move(queue)),
+      events_(std::move(events)) {}
 
 void Framer::push(const PesPiece& piece) {
   queue_.consume(static_cast<std::size_t>(cursor_ - begin_));
@@ -79,9 +88,10 @@ void Framer::lose(unsigned packets) {
 
 void Framer::finish() { add_event(Event::Type::kEnd, std::nullopt, 0); }
 
-void Framer::reset() {
-  Framer fresh(announced_);
-  std::swap(*this, fresh);
+void Framer::reset() noexcept {
+  queue_.clear();
+  events_.clear();
+  *this = Framer(announced_, std::move(queue_), std::move(events_));
 }
 
 std::optional<AccessUnit> Framer::next() {
@@ -218,7 +228,7 @@ Framer::Step Framer::take_unit(const FrameHeader& header, const Window& ahead,
   unit.bytes = ahead.bytes.first(extent.size);
   unit.header = header;
   unit.pts = owns_pts(header, period) ? pts_ : std::nullopt;
-  unit.missing = count_missing(header, period);
+  unit.missing = count_missing(header, whole, period);
 
   cursor_ += extent.size;
   clear_ = 0;
@@ -337,10 +347,14 @@ Framer::Extent Framer::measure(const FrameHeader& header,
   return extent;
 }
 
+/// By the bytes that are missing, which tell where frames have one size: those
+/// of layer III and E-AC-3 need not.
 std::uint32_t Framer::count_missing(const FrameHeader& header,
+                                    std::size_t whole,
                                     std::size_t period) const noexcept {
   if (!last_ || last_->codec != header.codec ||
-      !has_constant_size(header.codec) || distance_ <= 0) {
+      !has_constant_size(header.codec) || distance_ <= 0 ||
+      std::max(whole, last_size_) - std::min(whole, last_size_) > kMaxPadding) {
     return 0;
   }
   const auto size = static_cast<std::int64_t>(period);

@@ -51,7 +51,7 @@ class Framer {
   /// ready for next(). What is pushed afterwards is a new stream.
   void finish();
   /// Forgets everything but what was announced.
-  void reset();
+  void reset() noexcept;
 
   /// The codec that was found, before its first frame is whole; kUnknown until
   /// one is.
@@ -84,6 +84,10 @@ class Framer {
     bool cut = false;  ///< Ended by a loss or the end of the stream.
   };
 
+  /// With queue and events that are empty.
+  Framer(Codec announced, base::ByteQueue queue,
+         std::vector<Event> events) noexcept;
+
   void add_event(Event::Type type, std::optional<std::uint64_t> pts,
                  std::uint64_t lost);
   void pass_events() noexcept;
@@ -108,6 +112,7 @@ class Framer {
   [[nodiscard]] Extent measure(const FrameHeader& header,
                                const Window& window) const noexcept;
   [[nodiscard]] std::uint32_t count_missing(const FrameHeader& header,
+                                            std::size_t whole,
                                             std::size_t period) const noexcept;
   [[nodiscard]] bool owns_pts(const FrameHeader& header,
                               std::size_t period) const noexcept;

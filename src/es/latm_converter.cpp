@@ -92,7 +92,9 @@ LatmConverter::Kind LatmConverter::push(std::span<const std::uint8_t> unit) {
   // ISO/IEC 14496-3, 1.7.3.1, AudioMuxElement(1)
   base::BitReader reader(unit.first(header->size).subspan(kLoasHeaderSize));
   const bool use_same_stream_mux = reader.flag();
-  if (!use_same_stream_mux) config_ = read_mux_config(reader);
+  if (!use_same_stream_mux && !accept(read_mux_config(reader))) {
+    return Kind::kUnknown;
+  }
   if (!config_) return Kind::kUnknown;
   if (!config_->convertible) return Kind::kNeedsDecoding;
   for (unsigned i = 0; i < config_->sub_frames; ++i) {
@@ -103,8 +105,21 @@ LatmConverter::Kind LatmConverter::push(std::span<const std::uint8_t> unit) {
   return Kind::kConvertible;
 }
 
+bool LatmConverter::accept(const std::optional<MuxConfig>& carried) noexcept {
+  if (!carried) return false;
+  if (config_ && *carried != *config_) {
+    seen_ = carried == candidate_ ? seen_ + 1 : 1;
+    candidate_ = carried;
+    if (seen_ < kConfirmations) return false;
+  }
+  config_ = carried;
+  candidate_.reset();
+  return true;
+}
+
 void LatmConverter::reset() noexcept {
   config_.reset();
+  candidate_.reset();
   frames_.clear();
 }
 

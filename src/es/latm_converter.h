@@ -18,10 +18,14 @@ namespace xg2g::es {
 /// The StreamMuxConfig of one access unit holds for those that follow until
 /// the next one, so every access unit of a stream goes through push(). After a
 /// loss nothing need be said: a StreamMuxConfig comes with almost every unit.
+/// One that says something else is believed once kConfirmations units in a row
+/// say the same: most units have no CRC, and a bit that is wrong would do.
 class LatmConverter {
  public:
   enum class Kind : std::uint8_t {
-    kUnknown,      ///< No StreamMuxConfig yet, or this unit is damaged.
+    /// No StreamMuxConfig yet, or this unit is damaged or carries one that is
+    /// not believed yet.
+    kUnknown,
     kConvertible,  ///< frames() are this unit's.
     /// Not AAC-LC, with SBR (signalled, or possible as the rate is 24 kHz or
     /// less and nothing denies it), of 960 samples, with a
@@ -31,6 +35,8 @@ class LatmConverter {
 
   /// Samples per channel that each frame decodes to.
   static constexpr std::uint16_t kFrameSamples = 1024;
+  /// Units that have to carry a StreamMuxConfig before it replaces another.
+  static constexpr unsigned kConfirmations = 4;
 
   LatmConverter();
 
@@ -58,6 +64,8 @@ class LatmConverter {
     bool convertible = false;
     unsigned sub_frames = 1;
     AdtsFormat format;
+
+    friend bool operator==(const MuxConfig&, const MuxConfig&) = default;
   };
 
   [[nodiscard]] static std::optional<MuxConfig> read_mux_config(
@@ -65,11 +73,15 @@ class LatmConverter {
   [[nodiscard]] static bool read_layer(base::BitReader& reader,
                                        bool audio_mux_version,
                                        MuxConfig& config) noexcept;
+  /// Takes what a unit carries; false where it is not believed.
+  bool accept(const std::optional<MuxConfig>& carried) noexcept;
   /// Copies one PayloadMux behind an ADTS header; false where it is damaged.
   bool take_frame(base::BitReader& reader);
 
   std::optional<MuxConfig> config_;
-  std::vector<std::uint8_t> buffer_;  ///< What frames_ look at.
+  std::optional<MuxConfig> candidate_;  ///< Another one, not believed yet.
+  unsigned seen_ = 0;                   ///< Units in a row that carried it.
+  std::vector<std::uint8_t> buffer_;    ///< What frames_ look at.
   std::size_t filled_ = 0;
   std::vector<std::span<const std::uint8_t>> frames_;
 };

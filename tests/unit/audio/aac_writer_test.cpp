@@ -52,6 +52,16 @@ TEST_F(AacWriterTest, TakesANewAnchorAtABlocksBorder) {
                                                 500'000, 300'000, 301'920}));
 }
 
+TEST_F(AacWriterTest, LeavesOutWhatOverlapsOthersFrames) {
+  writer_.follow_others();
+  writer_.anchor(base::Ticks(100'000));
+  write(2 * 1024);
+  writer_.finish();
+  EXPECT_EQ(times(), (std::vector<std::int64_t>{100'000, 101'920}));
+  EXPECT_EQ(writer_.frames(), 2U);
+  EXPECT_EQ(writer_.take_failures(), 0U);
+}
+
 TEST_F(AacWriterTest, KnowsHowMuchABlockLacks) {
   EXPECT_EQ(writer_.open_samples(), 0U);
   write(1000);

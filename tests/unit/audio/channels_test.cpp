@@ -24,6 +24,15 @@ TEST(OutputLayout, HasTheChannelsOfTheAacConfigurations) {
   EXPECT_TRUE(output_layout(8).has(Role::kSideLeft));
 }
 
+TEST(Layout, StandsInWhereNoRoleIsKnown) {
+  EXPECT_EQ(or_usual({{}, 6}), output_layout(6));
+  EXPECT_EQ(or_usual({{}, 12}).count, 12U);
+  EXPECT_TRUE(or_usual({{}, 12}).has(Role::kLeft));
+  EXPECT_EQ(or_usual({{}, 0}).count, 0U);
+  const Layout known = {{Role::kNone, Role::kLfe}, 2};
+  EXPECT_EQ(or_usual(known), known);
+}
+
 TEST(Planar, SlicesAllChannelsAlike) {
   const std::vector<float> samples = {0, 1, 2, 3};
   Planar planar;

@@ -84,6 +84,32 @@ TEST(Decoder, TrustsTheSoundWhereEveryCrcIsWrong) {
     EXPECT_FALSE(decoder->decode(units[1].bytes));
   }
   EXPECT_TRUE(decoder->decode(units[1].bytes));
+  EXPECT_TRUE(decoder->decode(units[2].bytes));
+  EXPECT_TRUE(decoder->decode(units[1].bytes));
+}
+
+/// A decoder that does not look at the CRC any more.
+std::unique_ptr<Decoder> distrusting(const test::CodedUnit& wrong) {
+  auto decoder = Decoder::open(wrong.header, 100);
+  for (int i = 0; i < 32; ++i) EXPECT_FALSE(decoder->decode(wrong.bytes));
+  EXPECT_TRUE(decoder->decode(wrong.bytes));
+  return decoder;
+}
+
+TEST(Decoder, TrustsTheCrcAgainAfterAnInterruption) {
+  auto wrong = units_of("ac3", 2)[1];
+  wrong.bytes.back() ^= 1;
+  const auto decoder = distrusting(wrong);
+  decoder->reset();
+  EXPECT_FALSE(decoder->decode(wrong.bytes));
+}
+
+TEST(Decoder, TrustsTheCrcAgainWhereFramesAreDamagedAllTheSame) {
+  auto wrong = units_of("ac3", 2)[1];
+  wrong.bytes.back() ^= 1;
+  const auto decoder = distrusting(wrong);
+  EXPECT_FALSE(decoder->decode(test::Bytes(wrong.bytes.size(), 0x55)));
+  EXPECT_FALSE(decoder->decode(wrong.bytes));
 }
 
 TEST(Decoder, TakesUnitsOfAnySize) {

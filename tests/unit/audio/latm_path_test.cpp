@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "support/encode.h"
@@ -56,13 +57,47 @@ class LatmPathTest : public testing::Test {
   LatmPath path_;
 };
 
-TEST_F(LatmPathTest, CountsFromTheLastPts) {
+TEST_F(LatmPathTest, CountsFromThePts) {
   EXPECT_EQ(push(0, 1'000), Outcome::kConverted);
   EXPECT_EQ(push(1), Outcome::kConverted);
-  EXPECT_EQ(push(2, 4'850), Outcome::kConverted);
+  EXPECT_EQ(push(2, 4'940), Outcome::kConverted);
   EXPECT_EQ(push(3), Outcome::kConverted);
-  for (const int pts : {1'000, 2'920, 4'850, 6'770}) EXPECT_EQ(pop(), pts);
+  for (const int pts : {1'000, 2'920, 4'940, 6'860}) EXPECT_EQ(pop(), pts);
   EXPECT_FALSE(path_.take_jump());
+  EXPECT_FALSE(path_.take_hole());
+}
+
+TEST_F(LatmPathTest, KeepsTheCountWherePtsAreRounded) {
+  (void)push(0, 1'000);
+  (void)push(1, 2'920 + 89);
+  (void)push(2, 4'840 - 89);
+  for (const int pts : {1'000, 2'920, 4'840}) EXPECT_EQ(pop(), pts);
+}
+
+TEST_F(LatmPathTest, TellsHoles) {
+  (void)push(0, 0);
+  (void)push(1, 1'920 + 1'800);
+  EXPECT_EQ(path_.take_hole(), base::Ticks(1'800));
+  EXPECT_FALSE(path_.take_hole());
+}
+
+TEST_F(LatmPathTest, DropsFramesThatHaveLeftAlready) {
+  for (const std::size_t i : {0U, 1U, 2U}) (void)push(i, i * 1'920);
+  for (const std::size_t i : {1U, 2U, 3U}) (void)push(i, i * 1'920);
+  EXPECT_EQ(path_.take_hole(), base::Ticks(-3'840));
+  EXPECT_EQ(path_.frames(), 4U);
+  for (const int pts : {0, 1'920, 3'840, 5'760, -1}) EXPECT_EQ(pop(), pts);
+}
+
+TEST_F(LatmPathTest, NeverChangesItsConfiguration) {
+  (void)push(0, 0);
+  test::Latm mono;
+  mono.asc = test::Asc{.channels = 1}.fields();
+  units_.latm[1].bytes = mono.bytes();
+  for (unsigned i = 1; i < es::LatmConverter::kConfirmations; ++i) {
+    EXPECT_EQ(push(1), Outcome::kDamaged);
+  }
+  EXPECT_EQ(push(1), Outcome::kNeedsDecoding);
 }
 
 TEST_F(LatmPathTest, WaitsForTheFirstPts) {
@@ -109,6 +144,24 @@ TEST_F(LatmPathTest, TheTrackConvertsWithoutEncoding) {
   EXPECT_EQ(run.track().counters().frames_out, units_.adts.size());
 }
 
+TEST_F(LatmPathTest, TheTrackConvertsOnBehindOneWrongBit) {
+  const std::size_t kBits = 120;  // StreamMuxConfig and more.
+  for (std::size_t bit = 0; bit < kBits; ++bit) {
+    auto units = units_.latm;
+    units[5].bytes[3 + bit / 8] ^= 0x80 >> bit % 8;
+    TrackRun run;
+    run.push_all(units);
+    run.flush();
+    EXPECT_TRUE(run.track().converts()) << bit;
+    EXPECT_GE(run.frames().size(), units.size() - 1) << bit;
+    for (const Bytes& frame : run.frames()) {
+      EXPECT_TRUE(
+          std::equal(frame.begin(), frame.begin() + 3, run.frames()[0].begin()))
+          << bit;
+    }
+  }
+}
+
 TEST_F(LatmPathTest, TheTrackEncodesWhereItEncodedBefore) {
   const auto units = make_units(2.5);
   const auto mp2 = test::encode({"mp2", 48'000, 192'000, {}},
@@ -136,6 +189,28 @@ TEST_F(LatmPathTest, TheTrackDecodesWhatCannotBeConverted) {
   EXPECT_FALSE(run.track().converts());
   EXPECT_EQ(run.track().counters().untimed, 0U);
   EXPECT_EQ(run.track().counters().discontinuities, 0U);
+  for (std::size_t i = 1; i < run.times().size(); ++i) {
+    EXPECT_GE(run.times()[i], run.times()[i - 1] + 1'920) << i;
+  }
+}
+
+TEST_F(LatmPathTest, TheTrackCountsWhatIsLostBeforeItEncodes) {
+  TrackRun run;
+  const auto end = run.push_all(units_.latm);
+  test::Latm sbr;
+  sbr.asc = test::Asc{.object_type = {{1, 5}}}.fields();
+  CodedUnit unit{sbr.bytes(), units_.latm[0].header};
+  for (unsigned i = 0; i < es::LatmConverter::kConfirmations; ++i) {
+    run.push(unit.view({}, i == 0 ? 0 : 2));
+  }
+  const auto mp2 = test::encode({"mp2", 48'000, 192'000, {}},
+                                Sound(2, test::noise(3, 48'000, 0.2)));
+  const std::size_t before = run.frames().size();
+  for (const CodedUnit& it : mp2) run.push(it.view());
+  run.flush();
+  ASSERT_GT(run.frames().size(), before);
+  const auto lost = 3 * es::LatmConverter::kConfirmations - 3;
+  EXPECT_EQ(run.times()[before], end + lost * 1'920);
 }
 
 }  // namespace

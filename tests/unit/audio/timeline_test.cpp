@@ -166,11 +166,32 @@ TEST(Timeline, AnchorsAnewWhereToldTo) {
 }
 
 TEST(Timeline, GoesOnWhereADiscontinuityIsNone) {
+  for (const int error : {0, 1, 45, 89, -89}) {  // Or rounded.
+    Timeline timeline = running();
+    timeline.discontinue();
+    const auto verdict = timeline.place(unit(10 * kFrameTicks + Ticks(error)));
+    EXPECT_EQ(verdict.placement, Placement::kNext) << error;
+    EXPECT_EQ(verdict.shift, 0) << error;
+    EXPECT_TRUE(verdict.jump) << error;
+  }
+}
+
+TEST(Timeline, DropsTheOverlapOfADiscontinuityOfLessThanAFrame) {
+  for (const int error : {-90, -900, -1'919}) {
+    Timeline timeline = running();
+    timeline.discontinue();
+    const Ticks pts = 10 * kFrameTicks + Ticks(error);
+    const auto verdict = timeline.place(unit(pts));
+    EXPECT_EQ(verdict.placement, Placement::kNext) << error;
+    EXPECT_NEAR(static_cast<double>(verdict.shift), error * 48'000 / 90'000, 1)
+        << error;
+    EXPECT_TRUE(verdict.jump) << error;
+    EXPECT_LE(abs(timeline.position() - pts - kFrameTicks), Ticks(1)) << error;
+  }
   Timeline timeline = running();
   timeline.discontinue();
-  const auto verdict = timeline.place(unit(10 * kFrameTicks));
-  EXPECT_EQ(verdict.placement, Placement::kNext);
-  EXPECT_TRUE(verdict.jump);
+  EXPECT_EQ(timeline.place(unit(10 * kFrameTicks - Ticks(1'920))).placement,
+            Placement::kAnchor);
 }
 
 TEST(Timeline, ADiscontinuityBeforeTheFirstPtsIsNone) {

@@ -8,7 +8,7 @@
 namespace xg2g::es {
 namespace {
 
-using Bytes = std::array<std::uint8_t, 8>;
+using Bytes = std::array<std::uint8_t, 16>;
 
 /// An AC-3 header with dialnorm -27 and no mix levels: acmod 0, 1 or 2.
 Bytes ac3(unsigned fscod, unsigned frmsizecod, unsigned bsid, unsigned acmod) {

@@ -299,6 +299,21 @@ TEST(Framer, CountsOnThroughPadding) {
   EXPECT_EQ(tags(units), (Tags{1, 2, 3}));
 }
 
+TEST(Framer, CountsNothingOfFramesOfAnySize) {
+  Framer framer(Codec::kEac3);
+  const auto sized = [](std::size_t size) {
+    return test::make_frame(
+        {0x0B, 0x77, static_cast<std::uint8_t>((size / 2 - 1) >> 8),
+         static_cast<std::uint8_t>(size / 2 - 1), 0x34, 0x80},
+        size, 1);
+  };
+  Stream stream;
+  stream.pes(sized(600)).pes(sized(300)).lose(4).pes(sized(600));
+  const auto units = run(framer, stream);
+  ASSERT_EQ(units.size(), 3U);
+  EXPECT_EQ(units[2].missing, 0U);
+}
+
 TEST(Framer, StartsAfreshOnReset) {
   Framer framer(Codec::kMpegAudio);
   (void)run(framer, Stream().pes(join({mp2(1), slice(mp2(2), 0, 100)})));

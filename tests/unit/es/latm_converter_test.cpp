@@ -68,20 +68,37 @@ TEST(LatmConverter, TakesSubFrames) {
   EXPECT_EQ(payloads(converter), latm.payloads);
 
   latm.payloads.assign(64, Bytes(100, 9));
-  EXPECT_EQ(converter.push(latm.bytes()), Kind::kConvertible);
-  EXPECT_EQ(payloads(converter), latm.payloads);
+  LatmConverter another;
+  EXPECT_EQ(another.push(latm.bytes()), Kind::kConvertible);
+  EXPECT_EQ(payloads(another), latm.payloads);
+}
+
+TEST(LatmConverter, BelievesAnotherConfigurationWhereUnitsInARowCarryIt) {
+  LatmConverter converter;
+  const Latm usual{};
+  const Latm mono{.asc = Asc{.channels = 1}.fields()};
+  (void)converter.push(usual.bytes());
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(converter.push(mono.bytes()), Kind::kUnknown) << i;
+    EXPECT_EQ(converter.push(usual.bytes()), Kind::kConvertible) << i;
+  }
+  EXPECT_EQ(converter.channels(), 2);
 }
 
 TEST(LatmConverter, KeepsTheConfigurationUntilTheNext) {
   LatmConverter converter;
   const Latm same{.same_mux = true, .payloads = {{7, 8}}};
   EXPECT_EQ(converter.push(same.bytes()), Kind::kUnknown) << "none yet";
-  (void)converter.push(Latm{.asc = Asc{.channels = 1}.fields()}.bytes());
+  const Latm mono{.asc = Asc{.channels = 1}.fields()};
+  EXPECT_EQ(converter.push(mono.bytes()), Kind::kConvertible);
   EXPECT_EQ(converter.push(same.bytes()), Kind::kConvertible);
   EXPECT_EQ(payloads(converter), same.payloads);
   EXPECT_EQ(converter.channels(), 1);
 
   const Latm sbr{.asc = Asc{.object_type = {{1, 5}}}.fields()};
+  for (unsigned i = 1; i < LatmConverter::kConfirmations; ++i) {
+    EXPECT_EQ(converter.push(sbr.bytes()), Kind::kUnknown);
+  }
   EXPECT_EQ(converter.push(sbr.bytes()), Kind::kNeedsDecoding);
   EXPECT_EQ(converter.push(same.bytes()), Kind::kNeedsDecoding);
   EXPECT_TRUE(converter.frames().empty());
