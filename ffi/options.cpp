@@ -71,6 +71,9 @@ std::optional<std::string> read_options(const xg2g_remux_options* options,
   xg2g_remux_options given = default_options();
   std::memcpy(&given, options,
               std::min<std::size_t>(options->struct_size, sizeof given));
+  constexpr std::size_t kLanguagesEnd =
+      offsetof(xg2g_remux_options, languages) + sizeof given.languages;
+  if (options->struct_size < kLanguagesEnd) given.languages = nullptr;
   if (auto refusal = check_values(given)) return refusal;
   if (auto refusal = read_languages(given.languages, result.languages)) {
     return refusal;

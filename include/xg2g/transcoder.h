@@ -11,13 +11,16 @@
  * Flow.    process() takes all of its input, cut anywhere, and writes whole
  *          188-byte packets. The bytes that leave do not depend on how the
  *          input was cut. What does not fit into `out` waits in the handle.
+ *
  * Threads. A handle carries its own lock: concurrent calls run one after
  *          another. Two handles share nothing. No thread is started.
- * Errors.  A negative answer has consumed nothing and lost nothing, where its
- *          own line does not say otherwise. The reason is a sentence in
- * xg2g_audio_remux_error(), and for calls without a handle in
- * xg2g_last_error(). Memory.  The caller owns what it passes; the library keeps
- * no pointer past the call. Once a stream runs, process() allocates nothing.
+ *
+ * Errors.  A negative answer has consumed and lost nothing, where its own line
+ *          does not say otherwise. The reason is a sentence in
+ *          xg2g_audio_remux_error(), without a handle in xg2g_last_error().
+ *
+ * Memory.  The caller owns what it passes; no pointer is kept past the call.
+ *          Once a stream runs, process() allocates nothing.
  */
 
 #include <stddef.h>
@@ -91,7 +94,7 @@ xg2g_remuxer_handle xg2g_audio_remux_init_with(
  * XG2G_PENDING_LIMIT bytes wait. XG2G_ERR_NOT_TS: 64 KiB in a row held no
  * sync; the input was consumed, those bytes were dropped, output that became
  * ready waits, and the next call is searched afresh. XG2G_ERR_INVALID_ARGUMENT:
- * NULL, or in_len over INT32_MAX. Out of memory, the stream starts anew.
+ * NULL, or in_len over INT32_MAX. Out of memory, or INTERNAL: as by reset().
  */
 int xg2g_audio_remux_process(xg2g_remuxer_handle handle, const uint8_t *in,
                              size_t in_len, uint8_t *out, size_t cap);
@@ -107,10 +110,8 @@ size_t xg2g_audio_remux_pending(xg2g_remuxer_handle handle);
 int xg2g_audio_remux_flush(xg2g_remuxer_handle handle, uint8_t *out,
                            size_t cap);
 
-/**
- * Forgets the stream between two sources. Options, counters, output that waits
- * and the continuity of what leaves are kept.
- */
+/** Forgets the stream between two sources. Options, counters, output that
+ *  waits, and continuity on the PIDs whose packets are replaced are kept. */
 int xg2g_audio_remux_reset(xg2g_remuxer_handle handle);
 
 /** Counters since init. Grows only at its end. */

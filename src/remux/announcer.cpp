@@ -23,7 +23,7 @@ bool Announcer::update(const Program& program) {
   Announcement& last = entry->second;
   if (last.valid || !program.pmt) return false;
   const ts::Pmt& in = *program.pmt;
-  ts::Pmt out = announce_adts(in, channels_, is_adts_);
+  ts::Pmt out = announce_adts(in, profile_and_level_, is_adts_);
   out.version_number = last.pmt.version_number;
   const bool changed = !fresh && out != last.pmt;
   if (changed && in.version_number == last.version_in) ++last.raised;

@@ -16,9 +16,10 @@ namespace xg2g::remux {
 /// never comes back with other content, whatever the source does.
 class Announcer {
  public:
-  /// `channels` of the AAC; `is_adts` says which PIDs carry it.
-  Announcer(int channels, std::function<bool(std::uint16_t)> is_adts)
-      : channels_(channels), is_adts_(std::move(is_adts)) {}
+  /// `profile_and_level` of the AAC; `is_adts` says which PIDs carry it.
+  Announcer(std::uint8_t profile_and_level,
+            std::function<bool(std::uint16_t)> is_adts)
+      : profile_and_level_(profile_and_level), is_adts_(std::move(is_adts)) {}
 
   /// Says that what is_adts answers, or a PMT, may have changed.
   void invalidate() noexcept;
@@ -43,7 +44,7 @@ class Announcer {
     bool altered = false;
   };
 
-  int channels_;
+  std::uint8_t profile_and_level_;
   std::function<bool(std::uint16_t)> is_adts_;
   std::map<std::uint16_t, Announcement> announcements_;
 };

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "remux/audio_stream.h"
 
-#include <cassert>
-
 #include "es/pes_writer.h"
 #include "ts/packetizer.h"
 
 namespace xg2g::remux {
 namespace {
 
-using ts::ContinuityStep;
 using ts::Packet;
 
 /// How long packets wait for their codec to be known.
@@ -66,7 +63,9 @@ void AudioStream::expect_scrambled() {
 // The way of a packet: continuity, scrambling, then by phase.
 void AudioStream::push(const Packet& packet, base::ClockTicks now) {
   if (packet.transport_error()) return push_damaged(packet, now);
-  follow_continuity(packet);
+  if (phase_ == Phase::kReplacing) write_pcr(packet);
+  input_.follow(packet);
+  if (packet.discontinuity()) discontinue();
   if (packet.has_payload()) follow_scrambling(packet);
   switch (phase_) {
     case Phase::kWatching:
@@ -74,7 +73,7 @@ void AudioStream::push(const Packet& packet, base::ClockTicks now) {
     case Phase::kProbing:
       return probe(packet, now);
     case Phase::kReplacing:
-      return packet.scrambled() ? hold(packet, now) : replace(packet);
+      return replace(packet);
     case Phase::kScrambled:
       return pass(packet);
   }
@@ -87,32 +86,15 @@ void AudioStream::push_damaged(const Packet& packet, base::ClockTicks now) {
   hold(packet, now);
 }
 
-void AudioStream::follow_continuity(const Packet& packet) {
-  const std::uint8_t counter = packet.continuity_counter();
-  const std::uint8_t last = continuity_.last();
-  if (last == ts::Continuity::kNone) {
-    // Without payload the counter is that of the packet before (2.4.3.3).
-    last_passed_ = packet.has_payload()
-                       ? static_cast<std::uint8_t>((counter - 1) & 0x0F)
-                       : counter;
-  }
-  step_ =
-      continuity_.step(counter, packet.has_payload(), packet.discontinuity());
-  const bool announced_jump = packet.discontinuity() && packet.has_payload() &&
-                              last != ts::Continuity::kNone &&
-                              counter != ((last + 1) & 0x0F);
-  lost_ = 0;
-  if (step_ == ContinuityStep::kLoss || announced_jump) {
-    lost_ = ts::missing_packets(last, counter);
-  }
-  if (packet.discontinuity()) discontinue();
-}
-
 /// Changes between clear and scrambled. While sound is decoded, a few
-/// scrambled packets in a row must say so: a damaged header may be one.
+/// scrambled packets in a row must say so, and are lost to it: a damaged
+/// header may be one.
 void AudioStream::follow_scrambling(const Packet& packet) {
   if (!packet.scrambled()) {
-    if (phase_ == Phase::kReplacing && scrambled_in_a_row_ > 0) held_.clear();
+    if (phase_ == Phase::kReplacing && scrambled_in_a_row_ > 0) {
+      input_.lose(scrambled_in_a_row_);
+      held_.clear();
+    }
     scrambled_in_a_row_ = 0;
     if (phase_ == Phase::kScrambled) become_clear();
     return;
@@ -143,7 +125,7 @@ void AudioStream::become_clear() {
 
 void AudioStream::start(Phase phase) noexcept {
   phase_ = phase;
-  pes_.reset();
+  input_.reset();
   framer_.reset();
 }
 
@@ -151,21 +133,13 @@ void AudioStream::discontinue() {
   if (track_) track_->discontinue();
 }
 
-/// Takes the PES header off, telling those behind what is missing.
-es::PesPiece AudioStream::read(const Packet& packet) {
-  if (step_ == ContinuityStep::kDuplicate) return {};
-  if (lost_ > 0) {
-    pes_.lose();
-    framer_.lose(lost_);
-  }
-  return pes_.push(packet.payload(), packet.unit_start());
-}
-
 void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
-  const es::PesPiece piece = read(packet);
-  if (!piece.starts || piece.bytes.empty()) return pass(packet);
+  const es::PesPiece piece = input_.read(packet, framer_);
+  if (refused_ || piece.bytes.empty()) return pass(packet);
+  if (looks_again()) return look_again(packet, piece);
+  if (!piece.starts) return pass(packet);
   const auto header = es::parse_frame_header(piece.bytes);
-  if (header && becomes_adts(header->codec) && !refused_) {
+  if (header && needs_proof(header->codec)) {
     framer_.reset();
     framer_.push(piece);
     phase_ = Phase::kProbing;
@@ -183,8 +157,33 @@ void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
   pass(packet);
 }
 
+/// ADTS where nothing was said of it is proved like what becomes ADTS.
+bool AudioStream::needs_proof(es::Codec codec) const noexcept {
+  if (codec != es::Codec::kAacAdts) return becomes_adts(codec);
+  return kind_.codec != codec && codec_ != codec;
+}
+
+/// True where sound was announced and none was found: it may begin anywhere.
+bool AudioStream::looks_again() const noexcept {
+  return kind_.handling == Handling::kDecode &&
+         (state_ == StreamState::kUnrecognized ||
+          state_ == StreamState::kUnsupported);
+}
+
+/// Lets packets pass until their payload is sound after all.
+void AudioStream::look_again(const Packet& packet, const es::PesPiece& piece) {
+  framer_.push(piece);
+  const auto unit = framer_.next();
+  if (!becomes_adts(framer_.codec())) return pass(packet);
+  begin_replacing();
+  if (phase_ != Phase::kReplacing) return pass(packet);
+  write_pcr(packet);
+  if (unit) deliver(*unit);
+  drain();
+}
+
 void AudioStream::probe(const Packet& packet, base::ClockTicks now) {
-  const es::PesPiece piece = read(packet);
+  const es::PesPiece piece = input_.read(packet, framer_);
   if (!packet.unit_start() && held_.empty()) return pass(packet);
   hold(packet, now);
   if (piece.starts) {
@@ -215,28 +214,34 @@ void AudioStream::decide(base::ClockTicks now) {
     return;
   }
   if (held_.size() > kMostHeld || now - held_since_ > kLongestHold) {
-    refused_ = kind_.handling != Handling::kDecode;
-    settle(refused_ ? StreamState::kOther : StreamState::kUnrecognized);
+    if (kind_.handling == Handling::kDecode) {
+      return settle(StreamState::kUnrecognized);
+    }
+    refuse(StreamState::kOther);
   }
 }
 
 /// From here on AAC leaves; PCRs that were held keep their order.
 void AudioStream::begin_replacing() {
   if (!track_) {
-    if (context_.tracks_left == 0) return settle(StreamState::kTooMany);
+    if (context_.tracks_left == 0) return refuse(StreamState::kTooMany);
     auto track = audio::Track::open(context_.format);
-    if (!track.ok()) return settle(StreamState::kUnsupported);
+    if (!track.ok()) return refuse(StreamState::kUnsupported);
     track_ = std::move(track.value());
     --context_.tracks_left;
   }
-  ts::Packetizer packetizer(pid_, own_counter(), context_.output);
   const auto held = held_.view();
   for (std::size_t at = 0; at < held.size(); at += ts::kPacketSize) {
-    const Packet packet = ts::packet_at(held, at);
-    if (!packet.pcr_bytes().empty()) packetizer.pcr(packet);
+    write_pcr(ts::packet_at(held, at));
   }
   held_ = {};
   phase_ = Phase::kReplacing;
+}
+
+/// Lets the packets pass for as long as the PMT stays as it is.
+void AudioStream::refuse(StreamState state) {
+  refused_ = true;
+  settle(state);
 }
 
 /// Lets the packets pass, held ones first.
@@ -248,11 +253,21 @@ void AudioStream::settle(StreamState state) {
 }
 
 void AudioStream::replace(const Packet& packet) {
-  if (!packet.pcr_bytes().empty()) {
-    ts::Packetizer(pid_, own_counter(), context_.output).pcr(packet);
-  }
-  framer_.push(read(packet));
+  if (packet.scrambled()) return absorb(packet);
+  framer_.push(input_.read(packet, framer_));
   drain();
+}
+
+/// Keeps scrambled payload while it may be an accident; a PCR has left already.
+void AudioStream::absorb(const Packet& packet) {
+  if (!packet.has_payload() || !packet.pcr_bytes().empty()) return;
+  held_.append(packet.bytes());
+}
+
+/// A PCR leaves at its place, whatever becomes of the payload.
+void AudioStream::write_pcr(const Packet& packet) {
+  if (packet.pcr_bytes().empty()) return;
+  ts::Packetizer(pid_, own_counter(), context_.output).pcr(packet);
 }
 
 void AudioStream::drain() {
@@ -327,13 +342,13 @@ void AudioStream::pass(const Packet& packet) {
     context_.output.write(packet.bytes());
     return;
   }
-  ts::Packetizer(pid_, *counter_, context_.output)
-      .renumbered(packet, step_ == ContinuityStep::kDuplicate);
+  ts::Packetizer(pid_, *counter_, context_.output).renumbered(packet);
 }
 
 ts::ContinuityCounter& AudioStream::own_counter() {
   if (counter_ == nullptr) {
-    counter_ = &context_.continuity.adopt(pid_, last_passed_);
+    counter_ = &context_.continuity.adopt(
+        pid_, last_passed_.value_or(input_.before_first()));
   }
   return *counter_;
 }

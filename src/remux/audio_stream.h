@@ -11,11 +11,10 @@
 #include "base/byte_queue.h"
 #include "base/timestamp.h"
 #include "es/framer.h"
-#include "es/pes_reader.h"
+#include "remux/audio_input.h"
 #include "remux/continuity_store.h"
 #include "remux/event_log.h"
 #include "remux/stream_kind.h"
-#include "ts/continuity.h"
 #include "ts/packet.h"
 #include "ts/packet_output.h"
 
@@ -97,17 +96,21 @@ class AudioStream {
 
   void start(Phase phase) noexcept;
   void push_damaged(const ts::Packet& packet, base::ClockTicks now);
-  void follow_continuity(const ts::Packet& packet);
   void follow_scrambling(const ts::Packet& packet);
   void become_scrambled();
   void become_clear();
-  [[nodiscard]] es::PesPiece read(const ts::Packet& packet);
   void watch(const ts::Packet& packet, base::ClockTicks now);
+  [[nodiscard]] bool needs_proof(es::Codec codec) const noexcept;
+  [[nodiscard]] bool looks_again() const noexcept;
+  void look_again(const ts::Packet& packet, const es::PesPiece& piece);
   void probe(const ts::Packet& packet, base::ClockTicks now);
   void replace(const ts::Packet& packet);
   void decide(base::ClockTicks now);
   void begin_replacing();
   void settle(StreamState state);
+  void refuse(StreamState state);
+  void absorb(const ts::Packet& packet);
+  void write_pcr(const ts::Packet& packet);
   void deliver(const es::AccessUnit& unit);
   void drain();
   void write_ready();
@@ -128,13 +131,10 @@ class AudioStream {
   es::Codec codec_ = es::Codec::kUnknown;
   es::FrameHeader header_;
 
-  ts::Continuity continuity_;
-  ts::ContinuityStep step_ = ts::ContinuityStep::kNext;
-  unsigned lost_ = 0;               ///< Packets missing before this one.
-  ts::ContinuityCounter* counter_;  ///< Set once packets are altered.
-  std::uint8_t last_passed_ = 0x0F;
+  ts::ContinuityCounter* counter_;           ///< Set once packets are altered.
+  std::optional<std::uint8_t> last_passed_;  ///< continuity_counter.
 
-  es::PesReader pes_;
+  AudioInput input_;
   es::Framer framer_;
   std::unique_ptr<audio::Track> track_;
 

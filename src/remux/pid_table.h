@@ -12,9 +12,10 @@ namespace xg2g::remux {
 /// What happens to the packets of a PID.
 enum class Route : std::uint8_t {
   kPass,
-  kUnknown,  ///< No PMT has named it: may turn out to be sound.
-  kWaiting,  ///< The same, and a PES packet of sound has begun on it.
-  kMedia,    ///< Passes, and is the first sign that the service is on air.
+  kRenumber,  ///< Passes, but others on its PID were replaced before.
+  kUnknown,   ///< No PMT has named it: may turn out to be sound.
+  kWaiting,   ///< The same, and a PES packet of sound has begun on it.
+  kMedia,     ///< Passes, and is the first sign that the service is on air.
   kPat,
   kPmt,
   kAudio,

@@ -13,21 +13,15 @@ namespace {
 using ts::Descriptor;
 using ts::DescriptorTag;
 
-/// AAC_descriptor of one byte: profile_and_level, AAC profile level 2 up to
-/// two channels, level 4 up to 5.1, level 6 beyond (EN 300 468, annex H.2.1;
-/// ISO/IEC 14496-3, table 1.14).
-std::array<std::uint8_t, 3> aac_descriptor(int channels) noexcept {
-  constexpr std::uint8_t kLevel2 = 0x29;
-  constexpr std::uint8_t kLevel4 = 0x2A;
-  constexpr std::uint8_t kLevel6 = 0x51;
-  const std::uint8_t level =
-      channels <= 2 ? kLevel2 : (channels <= 6 ? kLevel4 : kLevel6);
+/// AAC_descriptor of one byte, profile_and_level (EN 300 468, annex H.2.1).
+std::array<std::uint8_t, 3> aac_descriptor(std::uint8_t level) noexcept {
   return {static_cast<std::uint8_t>(DescriptorTag::kAac), 1, level};
 }
 
-bool describes_ac3(const Descriptor& descriptor) noexcept {
-  constexpr std::array kTags = {DescriptorTag::kAc3, DescriptorTag::kEac3,
-                                DescriptorTag::kAtscAc3,
+/// True for what tells of another codec than the AAC that leaves.
+bool describes_codec(const Descriptor& descriptor) noexcept {
+  constexpr std::array kTags = {DescriptorTag::kAac, DescriptorTag::kAc3,
+                                DescriptorTag::kEac3, DescriptorTag::kAtscAc3,
                                 DescriptorTag::kAtscEac3};
   for (const auto tag : kTags) {
     if (descriptor.is(tag)) return true;
@@ -36,11 +30,11 @@ bool describes_ac3(const Descriptor& descriptor) noexcept {
          ts::is_registered(descriptor.bytes, "EAC3");
 }
 
-std::vector<std::uint8_t> without_ac3(std::span<const std::uint8_t> loop) {
+std::vector<std::uint8_t> without_codec(std::span<const std::uint8_t> loop) {
   std::vector<std::uint8_t> kept;
   kept.reserve(loop.size() + 3);
   while (const auto descriptor = ts::next_descriptor(loop)) {
-    if (describes_ac3(*descriptor)) continue;
+    if (describes_codec(*descriptor)) continue;
     kept.insert(kept.end(), descriptor->bytes.begin(), descriptor->bytes.end());
   }
   kept.insert(kept.end(), loop.begin(), loop.end());  // what no one can read
@@ -62,10 +56,22 @@ void fit(ts::Pmt& pmt, const std::vector<bool>& added,
 
 }  // namespace
 
-ts::Pmt announce_adts(const ts::Pmt& pmt, int channels,
+std::uint8_t aac_profile_and_level(int sample_rate, int channels) noexcept {
+  constexpr std::uint8_t kLevel2 = 0x29;
+  constexpr std::uint8_t kLevel4 = 0x2A;
+  constexpr std::uint8_t kLevel5 = 0x2B;
+  constexpr std::uint8_t kLevel6 = 0x50;
+  constexpr std::uint8_t kLevel7 = 0x51;
+  const bool high = sample_rate > 48'000;
+  if (channels > 6) return high ? kLevel7 : kLevel6;
+  if (high) return kLevel5;
+  return channels <= 2 ? kLevel2 : kLevel4;
+}
+
+ts::Pmt announce_adts(const ts::Pmt& pmt, std::uint8_t profile_and_level,
                       const std::function<bool(std::uint16_t)>& is_adts) {
   ts::Pmt out = pmt;
-  const auto aac = aac_descriptor(channels);
+  const auto aac = aac_descriptor(profile_and_level);
   std::vector<bool> added(out.streams.size());
   for (std::size_t i = 0; i < out.streams.size(); ++i) {
     ts::PmtStream& stream = out.streams[i];
@@ -73,12 +79,9 @@ ts::Pmt announce_adts(const ts::Pmt& pmt, int channels,
       continue;
     }
     stream.stream_type = ts::kStreamTypeAdts;
-    stream.descriptors = without_ac3(stream.descriptors);
-    if (!ts::find_descriptor(stream.descriptors, DescriptorTag::kAac)) {
-      stream.descriptors.insert(stream.descriptors.end(), aac.begin(),
-                                aac.end());
-      added[i] = true;
-    }
+    stream.descriptors = without_codec(stream.descriptors);
+    stream.descriptors.insert(stream.descriptors.end(), aac.begin(), aac.end());
+    added[i] = true;
   }
   fit(out, added, aac.size());
   return out;

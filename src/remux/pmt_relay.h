@@ -51,6 +51,11 @@ class PmtRelay {
     return last_passed_;
   }
 
+  /// Sections that were begun and never became whole.
+  [[nodiscard]] std::uint64_t broken() const noexcept {
+    return reader_.broken();
+  }
+
  private:
   std::uint16_t pid_;
   ts::Continuity continuity_;

@@ -10,10 +10,23 @@ namespace xg2g::remux {
 
 using ts::Packet;
 
-PsiFilter::PsiFilter(int channels, std::function<bool(std::uint16_t)> is_adts,
+namespace {
+
+/// A PMT that is not in force yet (current_next_indicator 0) and announces
+/// what will not leave.
+bool is_next_pmt(std::span<const std::uint8_t> section) noexcept {
+  constexpr std::uint8_t kPmtTableId = 0x02;
+  return section.size() > 5 && section[0] == kPmtTableId &&
+         (section[5] & 0x01) == 0;
+}
+
+}  // namespace
+
+PsiFilter::PsiFilter(std::uint8_t profile_and_level,
+                     std::function<bool(std::uint16_t)> is_adts,
                      EventLog& events, ContinuityStore& continuity,
                      ts::PacketOutput& output)
-    : announcer_(channels, std::move(is_adts)),
+    : announcer_(profile_and_level, std::move(is_adts)),
       events_(&events),
       continuity_(&continuity),
       output_(&output) {}
@@ -36,13 +49,16 @@ bool PsiFilter::read_pat(const Packet& packet) {
   if (!updated) return false;
   events_->add(EventType::kPrograms, packet.pid(),
                static_cast<std::int64_t>(map_.programs().size()));
+  drop_relays();
   invalidate();
   return true;
 }
 
 bool PsiFilter::read_pmt(const Packet& packet) {
   PmtRelay& relay = relay_of(packet.pid());
+  const std::uint64_t broken = relay.broken();
   relay.push(packet);
+  if (relay.broken() != broken) count_error(packet.pid());
   bool updated = false;
   for (auto section = relay.next_section(); !section.empty();
        section = relay.next_section()) {
@@ -78,9 +94,12 @@ void PsiFilter::write(PmtRelay& relay) {
   while (!rest.empty()) {
     const auto section = rest.first(ts::section_size(rest));
     const Program* program = map_.find(relay.pid(), section);
-    if (program != nullptr) (void)announcer_.update(*program);
-    write_section(relay,
-                  program != nullptr ? announcer_.section(*program) : section);
+    if (program != nullptr) {
+      (void)announcer_.update(*program);
+      write_section(relay, announcer_.section(*program));
+    } else if (!is_next_pmt(section)) {
+      write_section(relay, section);
+    }
     rest = rest.subspan(section.size());
   }
   relay.replaced();
@@ -88,6 +107,7 @@ void PsiFilter::write(PmtRelay& relay) {
 
 void PsiFilter::write_section(PmtRelay& relay,
                               std::span<const std::uint8_t> section) {
+  replaced_.insert(relay.pid());
   ts::Packetizer(relay.pid(),
                  continuity_->adopt(relay.pid(), relay.last_passed()), *output_)
       .section(section);
@@ -117,6 +137,17 @@ void PsiFilter::announce_changes() {
 PmtRelay& PsiFilter::relay_of(std::uint16_t pid) {
   const auto known = std::ranges::find(relays_, pid, &PmtRelay::pid);
   return known != relays_.end() ? *known : relays_.emplace_back(pid);
+}
+
+/// Ends PIDs that carry PMTs no more, with what waits on them.
+void PsiFilter::drop_relays() {
+  std::erase_if(relays_, [this](const PmtRelay& relay) {
+    const bool used = std::ranges::any_of(
+        map_.programs(),
+        [&](const Program& p) { return p.pmt_pid == relay.pid(); });
+    if (!used && !relay.replaces()) output_->write(relay.packets());
+    return !used;
+  });
 }
 
 void PsiFilter::count_error(std::uint16_t pid) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -21,10 +22,10 @@ namespace xg2g::remux {
 /// Reads PAT and PMTs, and writes the PMTs that leave in their place.
 class PsiFilter {
  public:
-  /// `channels` of the AAC; `is_adts` says which PIDs carry it.
-  PsiFilter(int channels, std::function<bool(std::uint16_t)> is_adts,
-            EventLog& events, ContinuityStore& continuity,
-            ts::PacketOutput& output);
+  /// `profile_and_level` of the AAC; `is_adts` says which PIDs carry it.
+  PsiFilter(std::uint8_t profile_and_level,
+            std::function<bool(std::uint16_t)> is_adts, EventLog& events,
+            ContinuityStore& continuity, ts::PacketOutput& output);
 
   /// Reads a packet of the PAT, which always passes. True if the map changed.
   [[nodiscard]] bool read_pat(const ts::Packet& packet);
@@ -39,6 +40,10 @@ class PsiFilter {
 
   /// Says that what is_adts answers, or the map, has changed.
   void invalidate() noexcept { announcer_.invalidate(); }
+  /// True if PMTs were replaced on this PID, whatever the stream.
+  [[nodiscard]] bool replaced(std::uint16_t pid) const {
+    return replaced_.contains(pid);
+  }
   /// Where what a PMT that went out said is no longer true, writes it again.
   void announce_changes();
 
@@ -59,6 +64,7 @@ class PsiFilter {
   [[nodiscard]] bool alters(const PmtRelay& relay);
   void write(PmtRelay& relay);
   void write_section(PmtRelay& relay, std::span<const std::uint8_t> section);
+  void drop_relays();
   void count_error(std::uint16_t pid);
 
   Announcer announcer_;
@@ -70,6 +76,7 @@ class PsiFilter {
   ts::SectionReader pat_reader_;
   ts::Continuity pat_continuity_;
   std::vector<PmtRelay> relays_;
+  std::set<std::uint16_t> replaced_;  ///< Outlives the stream.
   std::uint64_t errors_ = 0;
 };
 

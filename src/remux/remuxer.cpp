@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "remux/pmt_policy.h"
 #include "remux/selection.h"
 #include "ts/packetizer.h"
 
@@ -19,6 +20,7 @@ constexpr base::ClockTicks kLongestUnknown = std::chrono::seconds(1);
 /// How many packets behind the first PMT wait for sound or picture: 64 take
 /// 20 ms of a stream of 5 Mbit/s.
 constexpr std::size_t kMostGated = 64 * ts::kPacketSize;
+constexpr base::ClockTicks kLongestGated = std::chrono::milliseconds(200);
 
 /// What the start of a PES packet says before a PMT names its PID.
 enum class FirstLook : std::uint8_t { kNothing, kPicture, kMaybeSound };
@@ -58,12 +60,13 @@ Remuxer::Remuxer(Options options)
       audio_context_{options_.format, continuity_, events_, output_,
                      [this] { psi_.announce_changes(); }},
       psi_(
-          options_.format.channels,
+          aac_profile_and_level(options_.format.sample_rate,
+                                options_.format.channels),
           [this](std::uint16_t pid) { return carries_adts(pid); }, events_,
           continuity_, output_),
       streams_(audio_context_),
       unknown_(kMostUnknown, kLongestUnknown),
-      gate_(kMostGated) {
+      gate_(kMostGated, kLongestGated) {
   pids_[ts::kPatPid].route = Route::kPat;
 }
 
@@ -160,13 +163,15 @@ void Remuxer::dispatch(const Packet& packet) {
   switch (pids_[packet.pid()].route) {
     case Route::kPass:
       return output_.write(packet.bytes());
+    case Route::kRenumber:
+      return pass_renumbered(packet);
     case Route::kUnknown:
       return read_unknown(packet);
     case Route::kWaiting:
       return unknown_.add(packet, clock_.now());
     case Route::kMedia:
       decide_liveness(Liveness::kOnAir);
-      return output_.write(packet.bytes());
+      return pass_renumbered(packet);
     case Route::kPat:
       return read_pat(packet);
     case Route::kPmt:
@@ -183,9 +188,17 @@ void Remuxer::read_unknown(const Packet& packet) {
   if (packet.has_payload()) pid.scrambled = packet.scrambled();
   const FirstLook look = pid.scrambled ? FirstLook::kPicture : look_at(packet);
   if (look != FirstLook::kNothing) media_begun_ = true;
-  if (look != FirstLook::kMaybeSound) return output_.write(packet.bytes());
+  if (psi_.replaced(packet.pid())) return;  // a PMT that no PAT has named yet
+  if (look != FirstLook::kMaybeSound) return pass_renumbered(packet);
   pid.route = Route::kWaiting;
   unknown_.add(packet, clock_.now());
+}
+
+/// Lets a packet pass, as it came unless others on its PID were replaced.
+void Remuxer::pass_renumbered(const Packet& packet) {
+  auto* counter = continuity_.find(packet.pid());
+  if (counter == nullptr) return output_.write(packet.bytes());
+  ts::Packetizer(packet.pid(), *counter, output_).renumbered(packet);
 }
 
 void Remuxer::read_pat(const Packet& packet) {
@@ -229,26 +242,32 @@ void Remuxer::apply_map() {
     Route& route = pids_[pid].route;
     const bool fixed = pid < ts::kFirstFreePid || pid == ts::kNullPid;
     if (route == Route::kWaiting && !fixed) continue;
-    route = fixed || all_known_ ? Route::kPass : Route::kUnknown;
+    route = fixed || all_known_ ? pass_route(pid) : Route::kUnknown;
   }
-  for (const Program& program : psi_.map().programs()) route_program(program);
+  for (const Program& program : psi_.map().programs()) route_streams(program);
+  for (const Program& program : psi_.map().programs()) {
+    const std::uint16_t pid = program.pmt_pid;
+    if (pid < ts::kFirstFreePid || pid == ts::kNullPid) continue;
+    pids_[pid].route = Route::kPmt;
+  }
   pids_[ts::kPatPid].route = Route::kPat;
   psi_.invalidate();
 }
 
-void Remuxer::route_program(const Program& program) {
-  if (program.pmt) {
-    for (const ts::PmtStream& stream : program.pmt->streams) {
-      PidState& pid = pids_[stream.pid];
-      const bool media = classify(stream, program.pmt->program_info).media;
-      const bool first_sign = media && liveness_ != Liveness::kOnAir;
-      pid.route = first_sign ? Route::kMedia : Route::kPass;
-      if (streams_.find(stream.pid) != nullptr) pid.route = Route::kAudio;
-    }
+void Remuxer::route_streams(const Program& program) {
+  if (!program.pmt) return;
+  for (const ts::PmtStream& stream : program.pmt->streams) {
+    PidState& pid = pids_[stream.pid];
+    const bool media = classify(stream, program.pmt->program_info).media;
+    const bool first_sign = media && liveness_ != Liveness::kOnAir;
+    pid.route = first_sign ? Route::kMedia : pass_route(stream.pid);
+    if (streams_.find(stream.pid) != nullptr) pid.route = Route::kAudio;
   }
-  if (program.pmt_pid >= ts::kFirstFreePid && program.pmt_pid != ts::kNullPid) {
-    pids_[program.pmt_pid].route = Route::kPmt;
-  }
+}
+
+/// How packets pass on a PID: numbered anew where others were replaced.
+Route Remuxer::pass_route(std::uint16_t pid) {
+  return continuity_.find(pid) == nullptr ? Route::kPass : Route::kRenumber;
 }
 
 bool Remuxer::media_seen() const {
@@ -288,10 +307,14 @@ void Remuxer::decide_liveness(Liveness liveness) {
 
 /// Lets packets go whose PID has been named since they came.
 void Remuxer::release_unknown() {
+  const base::ClockTicks since = unknown_.since();
   const base::ByteQueue waiting = unknown_.take();
   for_each_packet(waiting.view(), [&](const Packet& packet) {
     Route& route = pids_[packet.pid()].route;
-    if (route == Route::kWaiting && all_known_) route = Route::kPass;
+    if (route == Route::kWaiting) {
+      if (!all_known_) return unknown_.add(packet, since);
+      route = pass_route(packet.pid());
+    }
     dispatch(packet);
   });
 }
@@ -301,7 +324,7 @@ void Remuxer::stop_waiting() {
   all_known_ = true;
   for (std::uint16_t pid = 0; pid < ts::kPidCount; ++pid) {
     Route& route = pids_[pid].route;
-    if (route == Route::kUnknown) route = Route::kPass;
+    if (route == Route::kUnknown) route = pass_route(pid);
   }
   release_unknown();
 }
@@ -331,7 +354,7 @@ void Remuxer::reset() {
 }
 
 void Remuxer::abandon() noexcept {
-  (void)output_.close();
+  output_.cancel();
   reset();
 }
 

@@ -23,8 +23,8 @@ namespace xg2g::remux {
 ///
 /// Each packet goes to the route its PID has in the program map: most pass as
 /// they are, a run of them as one block; PMTs are announced anew where they
-/// stand; audio becomes AAC. route() is the place where the way of a packet is
-/// written down.
+/// stand; audio becomes AAC. dispatch() is the place where the way of a packet
+/// is written down.
 class Remuxer {
  public:
   struct Answer {
@@ -68,6 +68,7 @@ class Remuxer {
   void dispatch(const ts::Packet& packet);
 
   void read_unknown(const ts::Packet& packet);
+  void pass_renumbered(const ts::Packet& packet);
   void read_pat(const ts::Packet& packet);
   void read_pmt(const ts::Packet& packet);
   void read_audio(const ts::Packet& packet);
@@ -75,7 +76,8 @@ class Remuxer {
   [[nodiscard]] bool carries_adts(std::uint16_t pid) const;
 
   void apply_map();
-  void route_program(const Program& program);
+  void route_streams(const Program& program);
+  [[nodiscard]] Route pass_route(std::uint16_t pid);
 
   [[nodiscard]] bool media_seen() const;
   void wait_for_media(const ts::Packet& packet);

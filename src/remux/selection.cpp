@@ -38,20 +38,31 @@ bool is_candidate(const ts::PmtStream& stream, const StreamKind& kind,
   return options.languages.empty() || speaks(stream, options.languages);
 }
 
+using Candidates = std::vector<std::pair<std::uint16_t, StreamKind>>;
+
+/// Leaves the first track whose codec becomes AAC, or where none is announced,
+/// the first that may turn out to be one.
+void keep_first(Candidates& candidates) {
+  auto first = std::ranges::find_if(candidates, [](const auto& c) {
+    return c.second.handling == Handling::kDecode;
+  });
+  if (first == candidates.end()) {
+    first = std::ranges::find_if(candidates, [](const auto& c) {
+      return c.second.codec == es::Codec::kUnknown;
+    });
+  }
+  if (first != candidates.end()) candidates = {*first};
+}
+
 void select_from(const Program& program, const Options& options,
                  std::map<std::uint16_t, StreamKind>& selected) {
-  std::vector<std::pair<std::uint16_t, StreamKind>> candidates;
+  Candidates candidates;
   for (const ts::PmtStream& stream : program.pmt->streams) {
     const StreamKind kind = classify(stream, program.pmt->program_info);
     if (!is_candidate(stream, kind, options)) continue;
     candidates.emplace_back(stream.pid, kind);
   }
-  const auto first = std::ranges::find_if(candidates, [](const auto& c) {
-    return c.second.handling == Handling::kDecode;
-  });
-  if (options.first_only && first != candidates.end()) {
-    candidates = {*first};
-  }
+  if (options.first_only) keep_first(candidates);
   for (const auto& [pid, kind] : candidates) {
     const bool stronger = kind.handling == Handling::kDecode;
     if (stronger || !selected.contains(pid)) selected[pid] = kind;
@@ -68,6 +79,7 @@ std::map<std::uint16_t, StreamKind> select_audio(const ProgramMap& map,
     if (options.program != 0 && program.number != options.program) continue;
     select_from(program, options, selected);
   }
+  for (const Program& program : map.programs()) selected.erase(program.pmt_pid);
   return selected;
 }
 

@@ -26,6 +26,8 @@ class WaitingRoom {
            (!packets_.empty() && now - since_ > longest_);
   }
   [[nodiscard]] bool empty() const noexcept { return packets_.empty(); }
+  /// When the first of them came.
+  [[nodiscard]] base::ClockTicks since() const noexcept { return since_; }
   /// All of them, leaving none.
   [[nodiscard]] base::ByteQueue take() noexcept {
     return std::exchange(packets_, base::ByteQueue());

@@ -50,11 +50,13 @@ class Continuity {
   bool repeated_ = false;
 };
 
-/// Packets that are missing between two counters, 0 to 15: the least that
-/// explains them.
+/// Packets with payload that are missing between the counters of two packets,
+/// 0 to 15: the least that explains them. `has_payload` is that of the second,
+/// which repeats the counter where it has none.
 [[nodiscard]] constexpr unsigned missing_packets(std::uint8_t last,
-                                                 std::uint8_t now) noexcept {
-  return static_cast<unsigned>(now - last - 1) & 0x0FU;
+                                                 std::uint8_t now,
+                                                 bool has_payload) noexcept {
+  return static_cast<unsigned>(now - last - (has_payload ? 1 : 0)) & 0x0FU;
 }
 
 }  // namespace xg2g::ts

@@ -23,12 +23,14 @@ void copy_to(std::span<std::uint8_t> to,
 
 void PacketOutput::open(std::span<std::uint8_t> buffer) {
   buffer_ = buffer.first(whole_packets(buffer.size()));
-  filled_ = std::min(queue_.size(), buffer_.size());
-  copy_to(buffer_, queue_.view().first(filled_));
-  queue_.consume(filled_);
+  taken_ = std::min(queue_.size(), buffer_.size());
+  filled_ = taken_;
+  copy_to(buffer_, queue_.view().first(taken_));
 }
 
 std::size_t PacketOutput::close() noexcept {
+  queue_.consume(taken_);
+  taken_ = 0;
   buffer_ = {};
   return std::exchange(filled_, 0);
 }
@@ -36,15 +38,21 @@ std::size_t PacketOutput::close() noexcept {
 void PacketOutput::close_and_keep() {
   base::ByteQueue kept;
   kept.append(buffer_.first(filled_));
-  kept.append(queue_.view());
+  kept.append(queue_.view().subspan(taken_));
   queue_ = std::move(kept);
-  (void)close();
+  cancel();
+}
+
+void PacketOutput::cancel() noexcept {
+  taken_ = 0;
+  filled_ = 0;
+  buffer_ = {};
 }
 
 void PacketOutput::write(std::span<const std::uint8_t> packets) {
   assert(packets.size() % kPacketSize == 0);
   written_ += packets.size();
-  if (queue_.empty()) {
+  if (queue_.size() == taken_) {
     const std::size_t fits = std::min(packets.size(), buffer_.size() - filled_);
     copy_to(buffer_.subspan(filled_), packets.first(fits));
     filled_ += fits;

@@ -21,6 +21,9 @@ class PacketOutput {
   /// Ends the call as if it had written nothing: all of it waits again.
   void close_and_keep();
 
+  /// Ends the call as if it had not been: what waited before still waits.
+  void cancel() noexcept;
+
   /// Takes whole packets.
   void write(std::span<const std::uint8_t> packets);
 
@@ -32,6 +35,7 @@ class PacketOutput {
  private:
   std::span<std::uint8_t> buffer_;
   std::size_t filled_ = 0;
+  std::size_t taken_ = 0;  ///< Bytes of queue_ that stand in buffer_.
   base::ByteQueue queue_;
   std::uint64_t written_ = 0;
 };

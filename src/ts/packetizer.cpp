@@ -92,11 +92,11 @@ void Packetizer::pcr(const Packet& source) {
   output_->write(packet);
 }
 
-void Packetizer::renumbered(const Packet& source, bool duplicate) {
+void Packetizer::renumbered(const Packet& source) {
   PacketBuffer packet;
   std::ranges::copy(source.bytes(), packet.begin());
-  const bool counts = source.has_payload() && !duplicate;
-  const std::uint8_t counter = counts ? counter_->next() : counter_->same();
+  const std::uint8_t counter =
+      counter_->shifted(source.continuity_counter(), source.has_payload());
   packet[3] = static_cast<std::uint8_t>((packet[3] & 0xF0) | counter);
   output_->write(packet);
 }

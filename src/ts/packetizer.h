@@ -19,14 +19,29 @@ class ContinuityCounter {
 
   /// For the next packet with payload.
   [[nodiscard]] std::uint8_t next() noexcept {
+    shifts_ = false;
     last_ = static_cast<std::uint8_t>((last_ + 1) & 0x0F);
     return last_;
   }
   /// For one without.
   [[nodiscard]] std::uint8_t same() const noexcept { return last_ & 0x0F; }
+  /// For a packet that came with `counter`: the first goes on behind the last
+  /// that left, those behind it keep their steps, duplicates and losses too.
+  [[nodiscard]] std::uint8_t shifted(std::uint8_t counter,
+                                     bool has_payload) noexcept {
+    if (!shifts_) {
+      shift_ =
+          static_cast<std::uint8_t>(last_ + (has_payload ? 1 : 0) - counter);
+      shifts_ = true;
+    }
+    last_ = static_cast<std::uint8_t>((counter + shift_) & 0x0F);
+    return last_;
+  }
 
  private:
   std::uint8_t last_ = 0x0F;
+  std::uint8_t shift_ = 0;
+  bool shifts_ = false;
 };
 
 /// Writes the packets of one PID.
@@ -42,11 +57,11 @@ class Packetizer {
            std::span<const std::uint8_t> payload);
   /// Writes one section with pointer_field 0 and 0xFF behind it (2.4.4).
   void section(std::span<const std::uint8_t> bytes);
-  /// A packet of adaptation field alone, with the PCR of `source` and its
-  /// discontinuity_indicator.
+  /// A packet of adaptation field alone, with the PCR that `source` must have
+  /// and its discontinuity_indicator.
   void pcr(const Packet& source);
   /// `source` with this PID's own continuity_counter.
-  void renumbered(const Packet& source, bool duplicate);
+  void renumbered(const Packet& source);
 
  private:
   std::uint16_t pid_;

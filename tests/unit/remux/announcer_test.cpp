@@ -20,7 +20,7 @@ Program make_program(std::uint8_t version, std::uint8_t stream_type = 0x03) {
 /// An announcer that is told what 0x102 carries.
 struct Told {
   std::set<std::uint16_t> adts;
-  Announcer announcer{2,
+  Announcer announcer{0x29,
                       [this](std::uint16_t pid) { return adts.contains(pid); }};
 
   /// The version that leaves.

@@ -43,7 +43,7 @@ TEST_P(Descriptor, IsKeptOrReplaced) {
   const ts::Pmt in = make_pmt(row.stream_type, row.in);
   ts::Pmt expected = in;
   expected.streams[1] = {0x0F, kAudio, row.out.bytes()};
-  EXPECT_EQ(announce_adts(in, 2, is_audio), expected);
+  EXPECT_EQ(announce_adts(in, 0x29, is_audio), expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -60,29 +60,36 @@ INSTANTIATE_TEST_SUITE_P(
             "fra" + kAac},
         Row{"foreign_registration", 0x03, test::registration("CUEI"),
             test::registration("CUEI") + kAac},
-        Row{"aac_already", 0x11, Descriptors(0x7C, Bytes{0x58}),
-            Descriptors(0x7C, Bytes{0x58})},
+        Row{"another_aac", 0x11, Descriptors(0x7C, Bytes{0x58}), kAac},
         Row{"adts_already", 0x0F, "deu" + test::ac3_descriptor(),
             "deu" + test::ac3_descriptor()}),
     [](const auto& it) { return it.param.name; });
 
 TEST(AnnounceAdts, LeavesOtherStreamsAlone) {
   const ts::Pmt in = make_pmt(0x06, test::ac3_descriptor());
-  EXPECT_EQ(announce_adts(in, 2, [](std::uint16_t) { return false; }), in);
+  EXPECT_EQ(announce_adts(in, 0x29, [](std::uint16_t) { return false; }), in);
 }
 
-TEST(AnnounceAdts, SaysTheLevelThatTheChannelsTake) {
-  for (const auto& [channels, level] :
-       {std::pair{1, 0x29}, {2, 0x29}, {3, 0x2A}, {6, 0x2A}, {8, 0x51}}) {
-    const ts::Pmt out = announce_adts(make_pmt(0x03, {}), channels, is_audio);
-    EXPECT_EQ(out.streams[1].descriptors.back(), level) << channels;
-  }
+TEST(AacProfileAndLevel, GrowsWithChannelsAndRate) {
+  EXPECT_EQ(aac_profile_and_level(48'000, 1), 0x29);
+  EXPECT_EQ(aac_profile_and_level(48'000, 2), 0x29);
+  EXPECT_EQ(aac_profile_and_level(48'000, 6), 0x2A);
+  EXPECT_EQ(aac_profile_and_level(96'000, 2), 0x2B);
+  EXPECT_EQ(aac_profile_and_level(48'000, 8), 0x50);
+  EXPECT_EQ(aac_profile_and_level(96'000, 8), 0x51);
+}
+
+TEST(AnnounceAdts, ReplacesTheAacDescriptorOfAnotherAac) {
+  ts::Pmt in = make_pmt(0x11, {});
+  in.streams[1].descriptors = {0x7C, 3, 0x58, 0x80, 3};
+  const ts::Pmt out = announce_adts(in, 0x29, is_audio);
+  EXPECT_EQ(out.streams[1].descriptors, (Bytes{0x7C, 1, 0x29}));
 }
 
 TEST(AnnounceAdts, KeepsABrokenDescriptorLoop) {
   ts::Pmt in = make_pmt(0x03, {});
   in.streams[1].descriptors = {0x52, 1, 9, 0x0A, 200, 'd'};
-  const ts::Pmt out = announce_adts(in, 2, is_audio);
+  const ts::Pmt out = announce_adts(in, 0x29, is_audio);
   const Bytes kept(out.streams[1].descriptors.begin(),
                    out.streams[1].descriptors.begin() + 6);
   EXPECT_EQ(kept, in.streams[1].descriptors);
@@ -94,7 +101,7 @@ TEST(AnnounceAdts, TakesAacDescriptorsBackUntilTheSectionFits) {
     in.streams.push_back({0x03, 0x103, {}});
     in.program_info.resize(1'024 - ts::pmt_size(in) - free, 0xFF);
     const ts::Pmt out =
-        announce_adts(in, 2, [](std::uint16_t pid) { return pid > 0x101; });
+        announce_adts(in, 0x29, [](std::uint16_t pid) { return pid > 0x101; });
     EXPECT_LE(ts::pmt_size(out), 1'024U);
     EXPECT_EQ(out.streams[1].descriptors.size(), free >= 3 ? 3U : 0U) << free;
     EXPECT_EQ(out.streams[2].descriptors.size(), free >= 6 ? 3U : 0U) << free;

@@ -15,7 +15,7 @@ using test::Descriptors;
 StreamReport report(std::uint8_t stream_type, const Descriptors& descriptors) {
   AudioSurroundings around;
   const AudioStreams streams(around.context);
-  const Announcer announcer(2, [](std::uint16_t) { return false; });
+  const Announcer announcer(0x29, [](std::uint16_t) { return false; });
   Program program{7, 0x100, ts::Pmt{.program_number = 7, .pcr_pid = 0x101}, {}};
   program.pmt->streams = {{stream_type, kAudioPid, descriptors.bytes()}};
   return report_stream(program, 0, announcer, streams, PidTable());
@@ -46,7 +46,7 @@ TEST(Report, PutsWhatWasFoundOverWhatWasAnnounced) {
   AudioStreams streams(around.context);
   streams.update({{kAudioPid, kPrivateKind}}, {});
   push(*streams.find(kAudioPid), mp2_packets());
-  const Announcer announcer(2, [](std::uint16_t) { return true; });
+  const Announcer announcer(0x29, [](std::uint16_t) { return true; });
   Program program{1, 0x100, ts::Pmt{.program_number = 1}, {}};
   program.pmt->streams = {{0x06, kAudioPid, {}}};
   const StreamReport it =

@@ -102,11 +102,13 @@ TEST(Continuity, KeepsTheCounterOfTheLastPacket) {
 }
 
 TEST(MissingPackets, IsTheLeastThatExplainsTheCounters) {
-  EXPECT_EQ(missing_packets(3, 4), 0U);
-  EXPECT_EQ(missing_packets(3, 5), 1U);
-  EXPECT_EQ(missing_packets(15, 1), 1U);
-  EXPECT_EQ(missing_packets(3, 2), 14U);
-  EXPECT_EQ(missing_packets(3, 3), 15U);
+  EXPECT_EQ(missing_packets(3, 4, true), 0U);
+  EXPECT_EQ(missing_packets(3, 5, true), 1U);
+  EXPECT_EQ(missing_packets(15, 1, true), 1U);
+  EXPECT_EQ(missing_packets(3, 2, true), 14U);
+  EXPECT_EQ(missing_packets(3, 3, true), 15U);
+  EXPECT_EQ(missing_packets(3, 4, false), 1U);
+  EXPECT_EQ(missing_packets(3, 3, false), 0U);
 }
 
 }  // namespace

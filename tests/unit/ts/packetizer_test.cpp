@@ -213,21 +213,24 @@ TEST(Packetizer, RenumbersAPacketAndLeavesTheRestOfIt) {
           .take();
   Written written;
   written.counter = ContinuityCounter(4);
-  written.packetizer.renumbered(packet_at(source, 0), false);
+  written.packetizer.renumbered(packet_at(source, 0));
   Bytes expected = source;
   expected[3] = static_cast<std::uint8_t>((expected[3] & 0xF0) | 5);
   EXPECT_EQ(written.take(), expected);
 }
 
-TEST(Packetizer, CountsNeitherADuplicateNorAPacketWithoutPayload) {
-  const Bytes full = test::StreamBuilder().packet(kPid, counting(184)).take();
-  const Bytes empty = test::StreamBuilder().pcr(kPid, 0).take();
+TEST(Packetizer, KeepsTheStepsOfDuplicatesLossesAndPacketsWithoutPayload) {
   Written written;
-  written.packetizer.renumbered(packet_at(full, 0), false);
-  written.packetizer.renumbered(packet_at(full, 0), true);
-  written.packetizer.renumbered(packet_at(empty, 0), false);
-  written.packetizer.renumbered(packet_at(full, 0), false);
-  EXPECT_EQ(counters_of(written.take()), (std::vector<int>{0, 0, 0, 1}));
+  written.counter = ContinuityCounter(7);
+  for (const int counter : {3, 3, 4, 6}) {
+    const Bytes source =
+        test::StreamBuilder()
+            .continuity(kPid, static_cast<std::uint8_t>(counter))
+            .packet(kPid, counting(184))
+            .take();
+    written.packetizer.renumbered(packet_at(source, 0));
+  }
+  EXPECT_EQ(counters_of(written.take()), (std::vector<int>{8, 8, 9, 11}));
 }
 
 TEST(ContinuityCounter, WrapsAt16) {
