@@ -29,7 +29,8 @@ thread_local AvPool* current = nullptr;
 constexpr std::size_t capacity_of(std::size_t index) noexcept {
   return (4 + index % 4) << (4 + index / 4);
 }
-static_assert(capacity_of(0) == 64 && capacity_of(40) == AvPool::kLargest);
+static_assert(capacity_of(0) == 64 &&
+              capacity_of(AvPool::kClasses - 1) == AvPool::kLargest);
 
 constexpr std::size_t class_of(std::size_t size) noexcept {
   if (size > AvPool::kLargest) return kUnpooled;

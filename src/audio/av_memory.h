@@ -19,7 +19,7 @@ class AvPool {
   static constexpr std::size_t kLargest = 64 * 1024;
   /// Bytes that a pool keeps at most.
   static constexpr std::size_t kLimit = 512 * 1024;
-  static constexpr std::size_t kClasses = 48;
+  static constexpr std::size_t kClasses = 41;
 
   AvPool() = default;
   AvPool(const AvPool&) = delete;

@@ -18,13 +18,15 @@ using Kernel = std::array<float, kTaps>;
 Kernel kernel_at(double fraction) noexcept {
   Kernel kernel{};
   double sum = 0;
+  // All taps are whole samples apart: their sines differ in nothing but sign.
+  const double sine = std::sin(fraction * std::numbers::pi);
   for (int i = 0; i < kTaps; ++i) {
     const double x = i - (kTaps / 2 - 1) - fraction;
     const double window = std::cos(x * std::numbers::pi / (kTaps + 1)) *
                           std::cos(x * std::numbers::pi / (kTaps + 1));
     const double phase = x * std::numbers::pi;
-    const double value =
-        std::abs(x) < 1e-9 ? 1 : std::sin(phase) / phase * window;
+    const double sign = i % 2 == 0 ? 1 : -1;
+    const double value = std::abs(x) < 1e-9 ? 1 : sign * sine / phase * window;
     kernel[static_cast<std::size_t>(i)] = static_cast<float>(value);
     sum += value;
   }

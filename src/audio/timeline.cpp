@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audio/timeline.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace xg2g::audio {
@@ -23,6 +24,10 @@ constexpr Ticks kTolerance{kTicks / 1000};
 constexpr std::int64_t kFraction = 256;
 constexpr std::int64_t kMemory = 16;
 constexpr std::int64_t kDriftStart = kFraction * kTicks / 1000;
+/// An error that stays within a tick of itself over so many PTS is no rounding
+/// to milliseconds, and is worked off from less than that on.
+constexpr int kSteady = 256;
+constexpr Ticks kSteadyStart{4};
 
 /// value * to / from, to the nearest; halves go up.
 constexpr std::int64_t rescale(std::int64_t value, std::int64_t to,
@@ -64,9 +69,8 @@ Timeline::Verdict Timeline::place_untimed(const Unit& unit) noexcept {
   if (unit.missing == 0) return {};
   doubt_ = true;
   const std::int64_t before = due();
-  const Ticks from = position();
   samples_in_ += unit.missing;
-  return {.shift = due() - before, .error = position() - from};
+  return {.shift = due() - before};
 }
 
 Timeline::Verdict Timeline::place_timed(const Unit& unit, Ticks pts) noexcept {
@@ -121,7 +125,13 @@ void Timeline::change_rate(int rate) noexcept {
 
 void Timeline::follow(Ticks error) noexcept {
   drift_ += (error.count() * kFraction - drift_) / kMemory;
-  if (std::abs(drift_) >= kDriftStart) correcting_ = true;
+  if (abs(error - steady_error_) > Ticks(1)) {
+    steady_ = 0;
+    steady_error_ = error;
+  }
+  steady_ = std::min(steady_ + 1, kSteady);
+  const bool steady = steady_ == kSteady && abs(error) >= kSteadyStart;
+  if (steady || std::abs(drift_) >= kDriftStart) correcting_ = true;
 }
 
 int Timeline::correction() noexcept {
@@ -139,6 +149,7 @@ void Timeline::settle() noexcept {
   doubt_ = false;
   correcting_ = false;
   drift_ = 0;
+  steady_ = 0;
 }
 
 void Timeline::reset() noexcept {

@@ -36,8 +36,9 @@ class Timeline {
     /// Samples that leave to fill in before it, or to drop from it on where
     /// negative.
     std::int64_t shift = 0;
-    base::Ticks error{};  ///< PTS less the count, before it was put right.
-    bool jump = false;    ///< Another timeline stood before this one.
+    /// PTS less the count, before it was put right; 0 without a PTS.
+    base::Ticks error{};
+    bool jump = false;  ///< Another timeline stood before this one.
   };
 
   explicit Timeline(int rate_out) noexcept : rate_out_(rate_out) {}
@@ -83,6 +84,8 @@ class Timeline {
   std::int64_t samples_out_ = 0;  ///< At rate_out_, since the anchor.
   std::int64_t samples_in_ = 0;   ///< At rate_in_, behind those.
   std::int64_t drift_ = 0;        ///< Mean error in 1/256 tick.
+  base::Ticks steady_error_{};    ///< What the last steady_ errors were.
+  int steady_ = 0;
 };
 
 }  // namespace xg2g::audio

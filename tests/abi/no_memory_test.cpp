@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <span>
+
 #include "failing_new.h"
 #include "handle.h"
 #include "streams.h"
@@ -58,6 +61,32 @@ TEST(NoMemory, IsAnAnswerOfProcessAndTheHandleWorksOn) {
     (void)feed(handle, stream);
     (void)finish(handle);
     EXPECT_EQ(stats_of(handle).frames_out - before, frames) << n;
+  }
+  EXPECT_GT(n, 10);
+}
+
+/// `stream` with its sound scrambled in the middle third.
+Bytes scramble_middle(Bytes stream) {
+  const std::size_t packets = stream.size() / 188;
+  for (std::size_t i = packets / 3; i < packets * 2 / 3; ++i) {
+    const auto packet = std::span(stream).subspan(i * 188, 188);
+    const unsigned pid = (packet[1] & 0x1FU) << 8 | packet[2];
+    if (pid == kAudioPid) packet[3] |= 0x80;
+  }
+  return stream;
+}
+
+TEST(NoMemory, IsAnAnswerWhereSoundIsScrambledInBetween) {
+  const Bytes stream = scramble_middle(make_television({.seconds = 0.3}));
+  long n = 0;
+  for (bool failed = true; failed; ++n) {
+    ASSERT_LT(n, kMost);
+    const Handle handle = open_handle();
+    const int answer = run_failing(handle, stream, n, failed);
+    EXPECT_EQ(answer == XG2G_ERR_NO_MEMORY, failed) << n;
+    (void)feed(handle, stream);
+    (void)finish(handle);
+    EXPECT_GT(stats_of(handle).scrambled_packets, 0U) << n;
   }
   EXPECT_GT(n, 10);
 }

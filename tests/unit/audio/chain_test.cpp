@@ -18,12 +18,8 @@ class ChainTest : public testing::Test {
     Matrix unity{};
     unity[0][0] = 1;
     chain_.set_input(rate, 1, unity);
-    rate_ = rate;
   }
   void pass(std::size_t count, const test::Samples& samples, std::size_t at) {
-    const auto shown = static_cast<std::int64_t>(count);
-    (void)timeline_.place({base::Ticks(0), shown, rate_});
-    timeline_.reset();
     const test::Sound sound = {samples};
     chain_.pass(planar(sound).slice(at, count), timeline_);
   }
@@ -43,7 +39,6 @@ class ChainTest : public testing::Test {
   FrameQueue queue_{100'000};
   Chain chain_{format_, std::move(Encoder::open(format_).value()), queue_};
   Timeline timeline_{48'000};
-  int rate_ = 0;
   test::Samples speech_ = test::speech(9, 48'000, 96'000, 0.5);
 };
 
@@ -53,6 +48,23 @@ TEST_F(ChainTest, PassesSoundInItsPlace) {
   for (std::size_t at = 0; at < 96'000; at += 4'000) pass(4'000, speech_, at);
   const auto heard = finish(96'000);
   EXPECT_NEAR(test::measure_delay(speech_, heard, 1'000).samples, 0, 0.05);
+}
+
+TEST_F(ChainTest, AddsSamplesWhereTheTimelineAsksForThem) {
+  input(48'000);
+  chain_.anchor(base::Ticks(0));
+  for (int i = 0; i < 24; ++i) {
+    const base::Ticks late(i == 0 ? 0 : 900);
+    (void)timeline_.place({i * base::Ticks(7'500) + late, 4'000, 48'000});
+    pass(4'000, speech_, static_cast<std::size_t>(i) * 4'000);
+  }
+  const auto added = static_cast<double>(timeline_.due()) - 96'000;
+  EXPECT_GT(added, 30);
+  const auto heard = finish(timeline_.due());
+  const test::Samples end(speech_.end() - 12'000, speech_.end());
+  const test::Samples heard_end(heard.begin() + 84'000, heard.end());
+  const auto delay = test::measure_delay(end, heard_end, 1'000);
+  EXPECT_NEAR(delay.samples, added, 6);
 }
 
 TEST_F(ChainTest, FillsUpToTheSampleThatIsDue) {

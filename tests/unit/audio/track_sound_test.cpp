@@ -88,7 +88,12 @@ TEST(TrackSound, PutsTheChosenServiceOfDualMonoOnBothSides) {
   const Sound sound = {test::sine(1'000, 48'000, 48'000, 0.4),
                        test::sine(3'000, 48'000, 48'000, 0.4)};
   auto units = mp2(sound);
-  for (CodedUnit& unit : units) unit.header.dual_mono = true;
+  for (CodedUnit& unit : units) {
+    // mode: dual_channel (ISO/IEC 11172-3, 2.4.2.3).
+    unit.bytes[3] = static_cast<std::uint8_t>((unit.bytes[3] & 0x3F) | 0x80);
+    unit.header = es::parse_frame_header(unit.bytes).value();
+    ASSERT_TRUE(unit.header.dual_mono);
+  }
   for (const DualMono choice : {DualMono::kLeft, DualMono::kRight}) {
     TrackRun run({.dual_mono = choice});
     run.push_all(units);
@@ -101,6 +106,28 @@ TEST(TrackSound, PutsTheChosenServiceOfDualMonoOnBothSides) {
       EXPECT_NEAR(test::amplitude_at(left ? 3'000 : 1'000, 48'000, heard), 0,
                   0.01);
     }
+  }
+}
+
+TEST(TrackSound, ChoosesBetweenTheTwoServicesBesideAnLfe) {
+  const Sound sound = {test::sine(1'000, 48'000, 48'000, 0.4),
+                       test::sine(3'000, 48'000, 48'000, 0.4),
+                       test::silence(48'000)};
+  auto units = ac3(sound);
+  ASSERT_FALSE(units.empty());
+  ASSERT_TRUE(units[0].header.lfe);
+  for (CodedUnit& unit : units) {
+    unit.header.dual_mono = true;
+    unit.header.dialnorm = -31;
+    unit.header.dialnorm2 = -29;  // 4 dB up at most; 6 to -23.
+  }
+  TrackRun run({.dual_mono = DualMono::kRight});
+  run.push_all(units);
+  run.flush();
+  for (const auto& channel : run.decoded_from(kStart)) {
+    const auto heard = part(channel, 10'000, 24'000);
+    EXPECT_NEAR(test::amplitude_at(3'000, 48'000, heard), 0.4 * 1.585, 0.05);
+    EXPECT_NEAR(test::amplitude_at(1'000, 48'000, heard), 0, 0.01);
   }
 }
 

@@ -94,6 +94,18 @@ TEST(Ac3Header, TakesDialnorm0For31) {
   EXPECT_EQ(parse_ac3_header(bytes)->dialnorm, -31);
 }
 
+TEST(Ac3Header, ReadsTheDialnormOfEachOfTwoProgrammes) {
+  Bytes bytes = ac3(0, 20, 8, 0);
+  // Behind dialnorm: compr and langcod, no mixing information, dialnorm2.
+  bytes[7] |= 0b1'000000;
+  bytes[8] = 0b00'1'00000;
+  bytes[9] = 0b000'0'1001;
+  bytes[10] = 0b0'0000000;
+  EXPECT_EQ(parse_ac3_header(bytes)->dialnorm, -27);
+  EXPECT_EQ(parse_ac3_header(bytes)->dialnorm2, -18);
+  EXPECT_EQ(parse_ac3_header(ac3(0, 20, 8, 2))->dialnorm2, 0);
+}
+
 TEST(Ac3Header, IsNoneWhereAFieldIsReserved) {
   EXPECT_FALSE(parse_ac3_header(ac3(3, 20, 8, 2))) << "fscod";
   EXPECT_FALSE(parse_ac3_header(ac3(0, 38, 8, 2))) << "frmsizecod";
