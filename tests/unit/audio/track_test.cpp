@@ -317,7 +317,8 @@ TEST(Track, FollowsDriftWithoutHolesOrOverlaps) {
   const auto delay =
       test::measure_delay(part(reference, 28 * 48'000, 48'000),
                           part(heard, 28 * 48'000, 48'000), 2'000);
-  EXPECT_NEAR(delay.samples, 28.5 * 48'000 * 0.0002, 75);
+  // Up to a millisecond, and what the mean is behind, is left.
+  EXPECT_NEAR(delay.samples, 28.5 * 48'000 * 0.0002 - 26, 28);
 }
 
 TEST(Track, SurvivesGarbageOfEveryCodec) {
