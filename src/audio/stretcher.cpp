@@ -20,8 +20,9 @@ Kernel kernel_at(double fraction) noexcept {
   double sum = 0;
   // All taps are whole samples apart: their sines differ in nothing but sign.
   const double sine = std::sin(fraction * std::numbers::pi);
+  constexpr int kCentre = kTaps / 2 - 1;
   for (int i = 0; i < kTaps; ++i) {
-    const double x = i - (kTaps / 2 - 1) - fraction;
+    const double x = i - kCentre - fraction;
     const double window = std::cos(x * std::numbers::pi / (kTaps + 1)) *
                           std::cos(x * std::numbers::pi / (kTaps + 1));
     const double phase = x * std::numbers::pi;

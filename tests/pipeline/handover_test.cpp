@@ -44,9 +44,10 @@ TEST(Handover, KeepsContinuityWhereThePidBecomesSomethingElse) {
 
 TEST(Handover, LetsEachPcrLeaveAtItsPlaceWhateverItsPacketIsMarkedAs) {
   Timetable table = mp2_broadcast(1.0);
-  for (int i = 0; i < 50; ++i) {
-    table.at(kStart + kSecond + i * 900, [=](StreamBuilder& builder) {
-      Bytes packet = StreamBuilder().pcr(kAudio, 27'000U * i).take();
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    const Time time = kStart + kSecond + static_cast<Time>(i) * 900;
+    table.at(time, [=](StreamBuilder& builder) {
+      Bytes packet = StreamBuilder().pcr(kAudio, 27'000 * i).take();
       packet[3] |= 0x80;  // scrambled, says a packet without payload
       builder.raw(packet);
     });
