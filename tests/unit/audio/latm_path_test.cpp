@@ -148,7 +148,7 @@ TEST_F(LatmPathTest, TheTrackConvertsOnBehindOneWrongBit) {
   const std::size_t kBits = 120;  // StreamMuxConfig and more.
   for (std::size_t bit = 0; bit < kBits; ++bit) {
     auto units = units_.latm;
-    units[5].bytes[3 + bit / 8] ^= 0x80 >> bit % 8;
+    units[5].bytes[3 + bit / 8] ^= static_cast<std::uint8_t>(0x80U >> bit % 8);
     TrackRun run;
     run.push_all(units);
     run.flush();
