@@ -5,24 +5,16 @@
 #include <cstring>
 #include <memory>
 
+#include "audio/libav.h"
 #include "support/encode.h"
 #include "support/stream_reader.h"
-
-extern "C" {
-#include <libavcodec/avcodec.h>
-}
 
 namespace xg2g::bench {
 namespace {
 
-struct Free {
-  void operator()(AVCodecContext* it) const { avcodec_free_context(&it); }
-  void operator()(AVFrame* it) const { av_frame_free(&it); }
-  void operator()(AVPacket* it) const { av_packet_free(&it); }
-};
-using Context = std::unique_ptr<AVCodecContext, Free>;
-using Frame = std::unique_ptr<AVFrame, Free>;
-using Packet = std::unique_ptr<AVPacket, Free>;
+using audio::Frame;
+using audio::Packet;
+using Context = audio::CodecContext;
 
 Context open_decoder() {
   const AVCodec* codec = avcodec_find_decoder_by_name("mp2float");
@@ -37,7 +29,6 @@ Context open_encoder() {
   context->sample_rate = 48'000;
   context->sample_fmt = AV_SAMPLE_FMT_FLTP;
   context->bit_rate = 192'000;
-  context->profile = FF_PROFILE_AAC_LOW;
   av_channel_layout_default(&context->ch_layout, 2);
   AVDictionary* options = nullptr;
   av_dict_set(&options, "aac_coder", "fast", 0);

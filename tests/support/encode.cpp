@@ -8,30 +8,20 @@
 #include <memory>
 #include <span>
 
-extern "C" {
-#include <libavcodec/avcodec.h>
-}
+#include "audio/libav.h"
 
 namespace xg2g::test {
 namespace {
 
-struct Free {
-  void operator()(AVCodecContext* it) const { avcodec_free_context(&it); }
-  void operator()(AVFrame* it) const { av_frame_free(&it); }
-  void operator()(AVPacket* it) const { av_packet_free(&it); }
-};
-using Context = std::unique_ptr<AVCodecContext, Free>;
-using Frame = std::unique_ptr<AVFrame, Free>;
-using Packet = std::unique_ptr<AVPacket, Free>;
-
-/// Above every level that is printed.
-constexpr int kSilence = 128;
+using audio::Frame;
+using audio::Packet;
+using Context = audio::CodecContext;
 
 Context open_encoder(const Coding& coding, std::size_t channels) {
   const AVCodec* codec = avcodec_find_encoder_by_name(coding.encoder.c_str());
   if (codec == nullptr) return nullptr;
   Context context(avcodec_alloc_context3(codec));
-  context->log_level_offset = kSilence;
+  context->log_level_offset = audio::kSilence;
   context->sample_rate = coding.sample_rate;
   context->bit_rate = coding.bit_rate;
   const bool mp2 = coding.encoder == "mp2";
@@ -119,7 +109,7 @@ Sound decode_with(const char* name, std::size_t count,
                   const std::function<const Bytes&(std::size_t)>& unit) {
   const AVCodec* codec = avcodec_find_decoder_by_name(name);
   const Context context(avcodec_alloc_context3(codec));
-  context->log_level_offset = kSilence;
+  context->log_level_offset = audio::kSilence;
   if (avcodec_open2(context.get(), codec, nullptr) < 0) return {};
   const Frame frame(av_frame_alloc());
   const Packet packet(av_packet_alloc());

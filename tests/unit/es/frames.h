@@ -159,4 +159,15 @@ inline std::vector<int> tags(const std::vector<Unit>& units) {
   return out;
 }
 
+/// The bytes from `from` up to `to`.
+inline Bytes slice(const Bytes& bytes, std::size_t from, std::size_t to) {
+  return {bytes.begin() + static_cast<std::ptrdiff_t>(from),
+          bytes.begin() + static_cast<std::ptrdiff_t>(to)};
+}
+
+/// The bytes from `from` on.
+inline Bytes tail(const Bytes& bytes, std::size_t from) {
+  return slice(bytes, from, bytes.size());
+}
+
 }  // namespace xg2g::test

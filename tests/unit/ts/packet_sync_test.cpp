@@ -6,101 +6,13 @@
 #include <algorithm>
 #include <random>
 
-#include "support/bytes.h"
 #include "support/packet_forms.h"
+#include "unit/ts/sync_runs.h"
 
 namespace xg2g::ts {
 namespace {
 
-using test::Bytes;
-using test::View;
-
 constexpr std::size_t kBarren = 65'536;
-
-/// Packets with bodies of noise, which holds every value but 0x47. Each has
-/// its number behind the sync byte.
-Bytes packets(std::size_t count) {
-  std::minstd_rand random(1);
-  Bytes bytes;
-  for (std::size_t i = 0; i < count; ++i) {
-    test::put(bytes, kSyncByte);
-    test::put(bytes, i % 64, 1);
-    while (bytes.size() % kPacketSize != 0) {
-      const auto byte = static_cast<std::uint8_t>(random() >> 8);
-      bytes.push_back(byte == kSyncByte ? 0 : byte);
-    }
-  }
-  return bytes;
-}
-
-Bytes garbage(std::size_t size) {
-  std::minstd_rand random(2);
-  Bytes bytes(size);
-  std::ranges::generate(bytes, [&] {
-    const auto byte = static_cast<std::uint8_t>(random() >> 8);
-    return byte == kSyncByte ? std::uint8_t{0} : byte;
-  });
-  return bytes;
-}
-
-Bytes operator+(Bytes left, View right) {
-  test::put(left, right);
-  return left;
-}
-
-Bytes slice(const Bytes& bytes, std::size_t from, std::size_t count) {
-  const View part = View(bytes).subspan(from, count);
-  return {part.begin(), part.end()};
-}
-
-/// What was found, and what was counted on the way.
-struct Found {
-  Bytes packets;
-  std::size_t packet_size = 0;
-  std::uint64_t dropped = 0;
-  std::uint64_t losses = 0;
-  std::uint64_t locks = 0;
-  std::uint64_t barren = 0;
-
-  friend bool operator==(const Found&, const Found&) = default;
-};
-
-void drain(PacketSync& sync, Bytes& out) {
-  for (;;) {
-    const auto run = sync.next_run();
-    if (run.empty()) return;
-    EXPECT_EQ(run.size() % kPacketSize, 0U);
-    test::put(out, run);
-  }
-}
-
-/// Reads `stream` in pieces of whatever sizes `next_size` answers. Each piece
-/// is a copy that is gone when the next one comes.
-template <typename NextSize>
-Found read_in_pieces(const Bytes& stream, NextSize next_size) {
-  PacketSync sync;
-  Found found;
-  for (View rest = stream; !rest.empty();) {
-    const std::size_t size = std::min<std::size_t>(next_size(), rest.size());
-    const Bytes piece(rest.begin(),
-                      rest.begin() + static_cast<std::ptrdiff_t>(size));
-    rest = rest.subspan(size);
-    sync.feed(piece);
-    drain(sync, found.packets);
-  }
-  found.packet_size = sync.packet_size();
-  sync.finish();
-  drain(sync, found.packets);
-  found.dropped = sync.dropped();
-  found.losses = sync.losses();
-  found.locks = sync.locks();
-  found.barren = sync.barren();
-  return found;
-}
-
-Found read_whole(const Bytes& stream) {
-  return read_in_pieces(stream, [&] { return stream.size(); });
-}
 
 /// A stream with the damage that receivers see, in three forms.
 struct Stream {
@@ -349,46 +261,6 @@ TEST(PacketSync, TakesSyncBytesEverywhereFor188BytePackets) {
 TEST(PacketSync, WaitsForFiveSyncBytesInARow) {
   const Bytes stream = packets(4) + garbage(kPacketSize) + packets(10);
   EXPECT_EQ(read_whole(stream).packets, packets(10));
-}
-
-TEST(PacketSync, GivesFewPacketsAtTheEndOfAStream) {
-  for (const std::size_t count : {1U, 2U, 4U}) {
-    SCOPED_TRACE(count);
-    EXPECT_EQ(read_whole(packets(count)).packets, packets(count));
-    EXPECT_EQ(read_whole(test::to_timestamped(packets(count))).packets,
-              packets(count));
-    EXPECT_EQ(read_whole(test::to_parity(packets(count))).packets,
-              packets(count));
-  }
-}
-
-TEST(PacketSync, HoldsFewPacketsBackUntilTheEnd) {
-  const Bytes stream = packets(4);
-  PacketSync sync;
-  sync.feed(stream);
-  EXPECT_TRUE(sync.next_run().empty());
-  sync.finish();
-  EXPECT_EQ(sync.next_run().size(), stream.size());
-}
-
-TEST(PacketSync, TakesFourPacketsBehindGarbageAtTheEndButNotTwo) {
-  EXPECT_EQ(read_whole(garbage(500) + packets(4)).packets, packets(4));
-  const Found two = read_whole(garbage(500) + packets(2));
-  EXPECT_TRUE(two.packets.empty());
-  EXPECT_EQ(two.dropped, 500 + 2 * kPacketSize);
-}
-
-TEST(PacketSync, DropsAPartOfAPacketAtTheEnd) {
-  for (const std::size_t count : {1U, 2U, 4U, 20U}) {
-    for (const std::size_t part : {1U, 100U, 187U}) {
-      SCOPED_TRACE(::testing::Message() << count << " and " << part);
-      const Bytes stream = packets(count + 1);
-      const Found found =
-          read_whole(slice(stream, 0, count * kPacketSize + part));
-      EXPECT_EQ(found.packets, packets(count));
-      EXPECT_EQ(found.dropped, part);
-    }
-  }
 }
 
 TEST(PacketSync, FindsNothingInNothing) {
