@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/relay"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/status"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/upstream"
+)
+
+// writeHead sends the answer's head to the client.
+func (q *relayRequest) writeHead(answer *http.Response) {
+	writeHead(q.w, q.request.Target, answer)
+	q.begun = true
+}
+
+func writeHead(w http.ResponseWriter, target upstream.Target, answer *http.Response) {
+	upstream.RemoveHopByHop(answer.Header)
+	header := w.Header()
+	for name, values := range answer.Header {
+		header[name] = slices.Clone(values)
+	}
+	if location := header.Get("Location"); location != "" {
+		header.Set("Location", target.Relocate(location))
+	}
+	w.WriteHeader(answer.StatusCode)
+}
+
+// pass passes an answer that is no transport stream. prefix was read of it
+// already.
+func (q *relayRequest) pass(answer *http.Response, prefix []byte) error {
+	q.stream.SetState(status.Passing)
+	q.writeHead(answer)
+	client := q.webClient(q.w)
+	if len(prefix) > 0 {
+		if err := client.Write(prefix, time.Now()); err != nil {
+			return left(err)
+		}
+	}
+	buffer := make([]byte, 32*1024)
+	for {
+		n, err := answer.Body.Read(buffer)
+		if n > 0 {
+			q.stream.Received(n)
+			if err := client.Write(buffer[:n], time.Now()); err != nil {
+				return left(err)
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return q.cause(err)
+		}
+	}
+}
+
+// serveHead answers with the head of what GET would get. Receivers that know
+// GET only are asked so, and left when their head has come.
+func (s *Server) serveHead(w http.ResponseWriter, r *http.Request, request upstream.Request) {
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	answer, err := s.client.Do(ctx, request)
+	if err != nil || answer.StatusCode >= http.StatusBadRequest {
+		if err == nil {
+			answer.Body.Close()
+		}
+		request.Method = http.MethodGet
+		answer, err = s.client.Do(ctx, request)
+	}
+	if err != nil {
+		http.Error(w, "upstream "+request.Target.String()+": "+err.Error(), http.StatusBadGateway)
+		return
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode == http.StatusOK && relay.DeclaresStream(answer.Header.Get("Content-Type")) {
+		answer.Header.Del("Content-Length")
+		answer.Header.Set("Content-Type", streamType)
+	}
+	writeHead(w, request.Target, answer)
+}

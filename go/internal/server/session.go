@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	transcoder "github.com/ManuLpz4/xg2g-transcoder/go"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/relay"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/status"
+)
+
+// session is one stream from its beginning to its end.
+type session struct {
+	server  *Server
+	stream  *status.Stream
+	log     *slog.Logger
+	remuxer relay.Remuxer
+
+	// ctx ends when the client leaves or the daemon stops; its cause says which.
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	unhook func() bool
+
+	observe func(time.Duration)
+	forget  func()
+	started bool // A byte went to the client.
+}
+
+// begin opens a session, or says why there can be none.
+func (s *Server) begin(ctx context.Context, info status.Info) (*session, error) {
+	s.metrics.Requests.Inc()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.draining {
+		s.metrics.Rejected.Inc()
+		return nil, errStopping
+	}
+	stream, err := s.streams.Begin(info)
+	if err != nil {
+		s.metrics.Rejected.Inc()
+		return nil, err
+	}
+	s.sessions.Add(1)
+	x := &session{server: s, stream: stream, log: s.log.With("stream", stream.ID)}
+	x.ctx, x.cancel = context.WithCancelCause(ctx)
+	x.unhook = context.AfterFunc(s.stopped, func() { x.cancel(errStopping) })
+	x.observe, x.forget = s.metrics.Latency(stream.ID)
+	x.log.Info("stream begins", "kind", info.Kind, "upstream", info.Upstream,
+		"path", info.Path, "client", info.Client)
+	return x, nil
+}
+
+// open opens the session's remuxer. Where that fails and streams are to pass,
+// there is none, and no error.
+func (x *session) open() error {
+	remuxer, err := x.server.newRemuxer()
+	if err == nil {
+		x.remuxer = remuxer
+		return nil
+	}
+	x.remuxerFailed(err)
+	if x.server.config.OnError == relay.CloseOnError {
+		return err
+	}
+	return nil
+}
+
+func (x *session) remuxerFailed(err error) {
+	x.server.metrics.RemuxerFailures.Inc()
+	x.log.Error("the remuxer failed", "error", err)
+	x.stream.SetState(status.Passing)
+}
+
+func (x *session) filter(sink relay.Sink) *relay.Filter {
+	return relay.NewFilter(x.remuxer, sink, x.server.config.OnError, x.remuxerFailed)
+}
+
+// client returns the client's end.
+func (x *session) client(w io.Writer, flush func() error, deadline func(time.Time) error) *relay.Client {
+	return &relay.Client{
+		Writer: w, Flush: flush, SetDeadline: deadline, Idle: x.server.config.Idle,
+		Stream: x.stream, Latency: x.note,
+	}
+}
+
+func (x *session) webClient(w http.ResponseWriter) *relay.Client {
+	controller := http.NewResponseController(w)
+	return x.client(w, controller.Flush, controller.SetWriteDeadline)
+}
+
+// note counts what the client was sent.
+func (x *session) note(latency time.Duration) {
+	if !x.started {
+		x.started = true
+		x.server.metrics.Startup.Observe(time.Since(x.stream.Began).Seconds())
+	}
+	x.observe(latency)
+}
+
+// end closes the session. It is to be called once; a panic ends it too.
+func (x *session) end(err error) {
+	defer x.server.sessions.Done()
+	x.unhook()
+	x.cancel(nil)
+	reason, good := explain(err)
+	shot := x.server.streams.End(x.stream, reason)
+	if x.remuxer != nil {
+		x.remuxer.Close()
+	}
+	x.forget()
+	m := x.server.metrics
+	lasted := time.Since(x.stream.Began)
+	m.Duration.Observe(lasted.Seconds())
+	level := slog.LevelInfo
+	if good {
+		m.Success.Inc()
+	} else {
+		m.Errors.Inc()
+		level = slog.LevelWarn
+	}
+	if errors.Is(err, relay.ErrTooSlow) {
+		m.SlowClients.Inc()
+	}
+	x.log.Log(context.Background(), level, "stream ends", "reason", reason,
+		"seconds", fmt.Sprintf("%.1f", lasted.Seconds()), "bytes_in", shot.BytesIn,
+		"bytes_out", shot.BytesOut, "reconnects", shot.Reconnects,
+		"continuity_errors", shot.Stats.ContinuityErrors, "decode_errors", shot.Stats.FramesConcealed)
+}
+
+// explain says why a stream ended, and whether that was in good order.
+func explain(err error) (reason string, good bool) {
+	switch {
+	case err == nil:
+		return "its end", true
+	case errors.Is(err, errStopping):
+		return errStopping.Error(), true
+	case errors.Is(err, errLeft), errors.Is(err, context.Canceled):
+		return errLeft.Error(), true
+	case errors.Is(err, transcoder.ErrNotTS):
+		return "it is no transport stream", false
+	default:
+		return err.Error(), false
+	}
+}
