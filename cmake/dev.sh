@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/.."
-staticcheck=2025.1.1 # The last one that Go 1.23 runs.
 
 usage() {
   cat <<'TEXT'
@@ -10,7 +9,6 @@ usage: cmake/dev.sh COMMAND
 
   setup               install what is missing, where apt is
   build [PRESET]      build it (release)
-  build-static        build an xg2gd that needs no library at all
   demo                make a stream, transcode its audio, show what changed
   test [PRESET]       build it and run every test (release)
   bench [ARGUMENT]    run the benchmarks; arguments are Google Benchmark's
@@ -72,22 +70,8 @@ setup() {
       ;;
     fuzz) need clang clang clang++ ;;
     bench) need ffmpeg ffmpeg ;;
-    test)
-      need binutils readelf
-      need curl curl
-      need ffmpeg ffprobe
-      need debootstrap debootstrap
-      need procps pgrep
-      ;;
   esac
   install_missing
-}
-
-# Puts a Go that is new enough on the path.
-setup_go() {
-  go=$(cmake/find-go.sh --install)
-  PATH=$go:$PATH
-  export PATH
 }
 
 # build PRESET [TARGET...]
@@ -95,7 +79,6 @@ build() {
   preset=$1
   shift
   setup "$preset"
-  [ "$preset" != release ] || setup_go
   mkdir -p build
   cmake --preset "$preset" > "build/$preset.log" 2>&1 || {
     cat "build/$preset.log"
@@ -108,11 +91,6 @@ our_sources() {
   find src ffi include tests bench -name '*.h' -o -name '*.c' -o -name '*.cpp'
 }
 
-# run_go ARGUMENT...: the go command in the module's folder.
-run_go() {
-  (cd go && GOTOOLCHAIN=local go "$@")
-}
-
 run_demo() {
   build release xg2g-remux xg2g-make-demo-stream xg2g-compare-streams
   sh tests/demo/demo.sh build/release/bin build/demo
@@ -120,9 +98,8 @@ run_demo() {
 
 run_bench() {
   setup bench
-  build release
+  build release xg2g_bench
   build/release/bin/xg2g_bench "$@"
-  [ $# -gt 0 ] || run_go test -run '^$' -bench . .
 }
 
 run_fuzz() {
@@ -140,36 +117,15 @@ run_fuzz() {
 
 run_format() {
   setup format
-  setup_go
   case ${1-} in
-    --check)
-      our_sources | xargs clang-format --dry-run --Werror
-      unformatted=$(gofmt -l go)
-      [ -z "$unformatted" ] || {
-        echo "to be laid out by gofmt: $unformatted"
-        exit 1
-      }
-      ;;
-    *)
-      our_sources | xargs clang-format -i
-      gofmt -w go
-      ;;
+    --check) our_sources | xargs clang-format --dry-run --Werror ;;
+    *) our_sources | xargs clang-format -i ;;
   esac
 }
 
 run_lint() {
   build lint
   run-clang-tidy -quiet -p build/lint -j "$(nproc)" "$@"
-  [ $# -eq 0 ] || return 0
-  build release xg2g_archive_hash
-  run_go vet ./...
-  run_go run honnef.co/go/tools/cmd/staticcheck@$staticcheck ./...
-}
-
-run_test() {
-  setup test
-  build "$1"
-  ctest --preset "$1"
 }
 
 command=${1---help}
@@ -177,8 +133,10 @@ command=${1---help}
 case $command in
   setup) setup "$@" ;;
   build) build "${1-release}" ;;
-  build-static) build release xg2gd-static ;;
-  test) run_test "${1-release}" ;;
+  test)
+    build "${1-release}"
+    ctest --preset "${1-release}"
+    ;;
   demo) run_demo ;;
   bench) run_bench "$@" ;;
   fuzz) run_fuzz "${1-60}" ;;
