@@ -65,6 +65,8 @@ xg2g_remux_stream make_stream(const remux::StreamReport& report) noexcept {
   record.gaps = report.audio.gaps;
   record.overlaps = report.audio.overlaps;
   record.discontinuities = report.audio.discontinuities;
+  record.av_offset =
+      report.av_offset ? report.av_offset->count() : XG2G_NO_AV_OFFSET;
   return record;
 }
 

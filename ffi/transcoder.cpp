@@ -248,6 +248,10 @@ const char* xg2g_audio_remux_error(xg2g_remuxer_handle handle) {
 
 const char* xg2g_transcoder_version(void) { return XG2G_VERSION; }
 
+const char* xg2g_transcoder_ffmpeg_version(void) {
+  return xg2g::remux::ffmpeg_version();
+}
+
 int xg2g_transcoder_abi(void) { return XG2G_ABI_VERSION; }
 
 char* xg2g_last_error(void) {

@@ -61,6 +61,14 @@ static void print_number(FILE *file, const char *name, uint64_t value) {
   fprintf(file, "\"%s\":%" PRIu64 ",", name, value);
 }
 
+static void print_offset(FILE *file, int64_t ticks) {
+  if (ticks == XG2G_NO_AV_OFFSET) {
+    fputs("\"av_offset\":null,", file);
+  } else {
+    fprintf(file, "\"av_offset\":%" PRId64 ",", ticks);
+  }
+}
+
 static void print_found(FILE *file, const xg2g_remux_stream *stream) {
   print_text(file, "kind", stream->kind);
   print_text(file, "codec", words_codec(stream->codec));
@@ -85,6 +93,7 @@ static void print_stream(FILE *file, const xg2g_remux_stream *stream,
   print_text(file, "out", out);
   print_number(file, "packets", stream->packets);
   print_number(file, "continuity_errors", stream->continuity_errors);
+  print_offset(file, stream->av_offset);
   print_number(file, "frames_in", stream->frames_in);
   print_number(file, "frames_out", stream->frames_out);
   print_number(file, "frames_concealed", stream->frames_concealed);

@@ -86,7 +86,8 @@ int main(int argc, char **argv) {
       help_print(stdout);
       return STATUS_OK;
     case COMMAND_VERSION:
-      printf("xg2g-remux %s\n", xg2g_transcoder_version());
+      printf("xg2g-remux %s\nFFmpeg %s\n", xg2g_transcoder_version(),
+             xg2g_transcoder_ffmpeg_version());
       return STATUS_OK;
     default:
       return STATUS_USAGE;

@@ -36,6 +36,8 @@ extern "C" {
 #define XG2G_PACKET_SIZE 188
 /** Bytes that may wait before process() refuses further input. */
 #define XG2G_PENDING_LIMIT (16u * 1024u * 1024u)
+/** What av_offset is where it is not known. */
+#define XG2G_NO_AV_OFFSET INT64_MIN
 
 enum {
   XG2G_OK = 0,
@@ -85,28 +87,25 @@ xg2g_remuxer_handle xg2g_audio_remux_init(int sample_rate, int channels,
 xg2g_remuxer_handle xg2g_audio_remux_init_with(
     const xg2g_remux_options *options);
 
-/**
- * Takes `in_len` bytes of stream and writes at most `cap` bytes of whole
- * packets to `out`; the answer is the number written, 0 is fine. With in_len 0
- * it drains what waits. `in` and `out` must not overlap.
+/** Takes `in_len` bytes of stream and writes at most `cap` bytes of whole
+ *  packets to `out`; the answer is the number written, 0 is fine. With in_len 0
+ *  it drains what waits. `in` and `out` must not overlap.
  *
- * XG2G_ERR_OUTPUT_TOO_SMALL: cap is under 188, or more than
- * XG2G_PENDING_LIMIT bytes wait. XG2G_ERR_NOT_TS: 64 KiB in a row held no
- * sync; the input was consumed, those bytes were dropped, output that became
- * ready waits, and the next call is searched afresh. XG2G_ERR_INVALID_ARGUMENT:
- * NULL, or in_len over INT32_MAX. Out of memory, or INTERNAL: as by reset().
- */
+ *  XG2G_ERR_OUTPUT_TOO_SMALL: cap is under 188, or more than
+ *  XG2G_PENDING_LIMIT bytes wait. XG2G_ERR_NOT_TS: 64 KiB in a row held no
+ *  sync; the input was consumed, those bytes were dropped, output that became
+ *  ready waits, and the next call is searched afresh.
+ *  XG2G_ERR_INVALID_ARGUMENT: NULL, or in_len over INT32_MAX. Out of memory,
+ *  or INTERNAL: as by reset(). */
 int xg2g_audio_remux_process(xg2g_remuxer_handle handle, const uint8_t *in,
                              size_t in_len, uint8_t *out, size_t cap);
 
 /** Bytes that wait for room in `out`. 0 for NULL. */
 size_t xg2g_audio_remux_pending(xg2g_remuxer_handle handle);
 
-/**
- * Ends the stream: the last samples leave, as process() would write them. Call
- * it until it answers 0. XG2G_ERR_NOT_TS where nothing that came since the
- * start was a transport stream. Input after it is a new stream.
- */
+/** Ends the stream: the last samples leave, as process() would write them. Call
+ *  it until it answers 0. XG2G_ERR_NOT_TS where nothing that came since the
+ *  start was a transport stream. Input after it is a new stream. */
 int xg2g_audio_remux_flush(xg2g_remuxer_handle handle, uint8_t *out,
                            size_t cap);
 
@@ -120,8 +119,7 @@ typedef struct xg2g_remux_stats {
   uint32_t programs;    /**< In the PAT now. */
   uint32_t streams;     /**< Elementary streams announced now. */
   uint32_t packet_size; /**< 188, 192 or 204; 0 until found. */
-  uint64_t bytes_in;
-  uint64_t bytes_out;
+  uint64_t bytes_in, bytes_out;
   uint64_t bytes_dropped; /**< Between packets, where sync was lost. */
   uint64_t sync_losses;
   uint64_t packets;           /**< Transport packets read. */
@@ -172,10 +170,7 @@ enum xg2g_stream_state {
 /** One elementary stream of one program. Grows only at its end. */
 typedef struct xg2g_remux_stream {
   uint32_t struct_size; /**< Set by the caller: sizeof(xg2g_remux_stream). */
-  uint16_t program_number;
-  uint16_t pmt_pid;
-  uint16_t pcr_pid;
-  uint16_t pid;
+  uint16_t program_number, pmt_pid, pcr_pid, pid;
   uint8_t stream_type_in;  /**< As announced (ISO/IEC 13818-1, table 2-34). */
   uint8_t stream_type_out; /**< As the PMT that leaves announces it. */
   uint8_t codec;           /**< enum xg2g_codec, as found in the payload. */
@@ -187,10 +182,13 @@ typedef struct xg2g_remux_stream {
   uint32_t sample_rate;    /**< Hz; 0 until known. */
   char language[4];        /**< ISO 639-2, "" where none is given. */
   char kind[20]; /**< What it is, in a word: "H.264", "teletext", "AC-3". */
-  uint64_t packets;
-  uint64_t continuity_errors;
+  uint64_t packets, continuity_errors;
   uint64_t frames_in, frames_out, frames_concealed;
   uint64_t gaps, overlaps, discontinuities;
+  /** 90 kHz ticks from when the newest picture of the program that left is
+   *  decoded (DTS, or PTS without one) to the PTS of the newest sound of this
+   *  stream that left; positive: sound is ahead in the multiplex. */
+  int64_t av_offset;
 } xg2g_remux_stream;
 
 /** Fills the index-th elementary stream of the program map, at most
@@ -234,6 +232,8 @@ const char *xg2g_audio_remux_error(xg2g_remuxer_handle handle);
 
 /** "MAJOR.MINOR.PATCH", static. */
 const char *xg2g_transcoder_version(void);
+/** The FFmpeg inside, "7.1.5", static. */
+const char *xg2g_transcoder_ffmpeg_version(void);
 /** XG2G_ABI_VERSION of the library that was linked. */
 int xg2g_transcoder_abi(void);
 

@@ -14,6 +14,16 @@ using Ticks = std::chrono::duration<std::int64_t, std::ratio<1, 90'000>>;
 using ClockTicks =
     std::chrono::duration<std::int64_t, std::ratio<1, 27'000'000>>;
 
+inline constexpr int kTimestampBits = 33;  // ISO/IEC 13818-1, 2.4.3.7
+
+/// How much later `to` is than `from`, 33-bit timestamps both: the shorter way
+/// round, so at most half a wrap either way. Bits above the 33 do not count.
+[[nodiscard]] constexpr Ticks distance(std::uint64_t from,
+                                       std::uint64_t to) noexcept {
+  constexpr int kSpare = 64 - kTimestampBits;
+  return Ticks(static_cast<std::int64_t>((to - from) << kSpare) >> kSpare);
+}
+
 /// Straightens 33-bit timestamps, which wrap every 26.5 hours, into a timeline
 /// that does not.
 ///
@@ -22,7 +32,7 @@ using ClockTicks =
 /// wrap (13.25 h) cannot be told from steps back; call reset() across them.
 class TimestampUnroller {
  public:
-  static constexpr int kBits = 33;  // ISO/IEC 13818-1, 2.4.3.7
+  static constexpr int kBits = kTimestampBits;
 
   [[nodiscard]] Ticks unroll(std::uint64_t raw) noexcept;
   void reset() noexcept { last_.reset(); }

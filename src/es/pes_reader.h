@@ -46,10 +46,10 @@ class PesReader {
   void check_header() noexcept;
   void open_payload() noexcept;
 
-  // PES_header_data_length counts to 255, behind nine bytes that are always
-  // there (ISO/IEC 13818-1, 2.4.3.6).
-  static constexpr std::size_t kFixedSize = 9;
-  static constexpr std::size_t kMaxHeaderSize = kFixedSize + 255;
+  // PES_packet_length counts from byte six on, PES_header_data_length to 255
+  // from byte nine on (ISO/IEC 13818-1, 2.4.3.6).
+  static constexpr std::size_t kBeforeLength = 6;
+  static constexpr std::size_t kMaxHeaderSize = 9 + 255;
 
   State state_ = State::kIdle;
   std::array<std::uint8_t, kMaxHeaderSize> header_{};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "remux/audio_stream.h"
 
-#include "es/pes_writer.h"
 #include "ts/packetizer.h"
 
 namespace xg2g::remux {
@@ -15,20 +14,6 @@ constexpr base::ClockTicks kLongestHold = std::chrono::seconds(1);
 /// Scrambled packets in a row that are no accident while sound is decoded.
 constexpr unsigned kScrambledForGood = 4;
 
-EventType event_type(audio::TrackEvent::Type type) noexcept {
-  switch (type) {
-    case audio::TrackEvent::Type::kGap:
-      return EventType::kGap;
-    case audio::TrackEvent::Type::kOverlap:
-      return EventType::kOverlap;
-    case audio::TrackEvent::Type::kDiscontinuity:
-      return EventType::kDiscontinuity;
-    case audio::TrackEvent::Type::kDamage:
-      break;
-  }
-  return EventType::kDamage;
-}
-
 }  // namespace
 
 AudioStream::AudioStream(std::uint16_t pid, const StreamKind& kind,
@@ -38,7 +23,8 @@ AudioStream::AudioStream(std::uint16_t pid, const StreamKind& kind,
       context_(context),
       phase_(Phase::kWatching),
       counter_(context.continuity.find(pid)),
-      framer_(kind.codec) {
+      framer_(kind.codec),
+      writer_(pid, context) {
   announce(kind);
 }
 
@@ -130,6 +116,7 @@ void AudioStream::start(Phase phase) noexcept {
 }
 
 void AudioStream::discontinue() {
+  writer_.discontinue();
   if (track_) track_->discontinue();
 }
 
@@ -286,26 +273,14 @@ void AudioStream::deliver(const es::AccessUnit& unit) {
   }
   header_ = unit.header;
   set_codec(unit.header.codec);
+  writer_.follow(unit);
   track_->push(unit);
   set_state(track_->converts() ? StreamState::kConverted
                                : StreamState::kTranscoded);
   write_ready();
 }
 
-void AudioStream::write_ready() {
-  ts::Packetizer packetizer(pid_, own_counter(), context_.output);
-  while (const auto frame = track_->next()) {
-    packetizer.pes(es::make_pes_header(frame->bytes.size(), frame->pts),
-                   frame->bytes);
-  }
-  report_events();
-}
-
-void AudioStream::report_events() {
-  while (const auto event = track_->next_event()) {
-    context_.events.add(event_type(event->type), pid_, event->value);
-  }
-}
+void AudioStream::write_ready() { writer_.write(*track_, own_counter()); }
 
 void AudioStream::finish() {
   framer_.finish();
@@ -337,6 +312,7 @@ void AudioStream::release_held() {
 
 /// Lets a packet pass: as it came, unless others on its PID were replaced.
 void AudioStream::pass(const Packet& packet) {
+  context_.times.read(packet);
   if (counter_ == nullptr) {
     if (packet.has_payload()) last_passed_ = packet.continuity_counter();
     context_.output.write(packet.bytes());

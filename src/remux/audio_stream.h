@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -11,12 +10,11 @@
 #include "base/byte_queue.h"
 #include "base/timestamp.h"
 #include "es/framer.h"
+#include "remux/audio_context.h"
 #include "remux/audio_input.h"
-#include "remux/continuity_store.h"
-#include "remux/event_log.h"
 #include "remux/stream_kind.h"
+#include "remux/track_writer.h"
 #include "ts/packet.h"
-#include "ts/packet_output.h"
 
 namespace xg2g::remux {
 
@@ -32,19 +30,6 @@ enum class StreamState : std::uint8_t {
   kNotSelected = 7,
   kUnrecognized = 8,
   kTooMany = 9,
-};
-
-/// What the audio streams of one handle share.
-struct AudioContext {
-  const audio::Format& format;
-  ContinuityStore& continuity;
-  EventLog& events;
-  ts::PacketOutput& output;
-  /// Told where carries_adts() of a stream has changed, before any packet of
-  /// which that is true leaves.
-  std::function<void()> announce;
-  /// Tracks that may still be opened.
-  unsigned tracks_left = 64;
 };
 
 /// One PID that may carry sound which must become AAC.
@@ -114,7 +99,6 @@ class AudioStream {
   void deliver(const es::AccessUnit& unit);
   void drain();
   void write_ready();
-  void report_events();
   void hold(const ts::Packet& packet, base::ClockTicks now);
   void release_held();
   void pass(const ts::Packet& packet);
@@ -137,6 +121,7 @@ class AudioStream {
   AudioInput input_;
   es::Framer framer_;
   std::unique_ptr<audio::Track> track_;
+  TrackWriter writer_;
 
   base::ByteQueue held_;
   base::ClockTicks held_since_{};

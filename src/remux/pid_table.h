@@ -27,6 +27,7 @@ struct PidState {
   ts::Continuity continuity;
   Route route = Route::kUnknown;
   bool scrambled = false;  ///< As last seen before a PMT named it.
+  bool timed = false;      ///< The time of what passes is kept.
 };
 
 /// What is counted over all PIDs.

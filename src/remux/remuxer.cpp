@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "remux/first_look.h"
 #include "remux/pmt_policy.h"
 #include "remux/selection.h"
 #include "ts/packetizer.h"
@@ -22,30 +23,6 @@ constexpr base::ClockTicks kLongestUnknown = std::chrono::seconds(1);
 constexpr std::size_t kMostGated = 64 * ts::kPacketSize;
 constexpr base::ClockTicks kLongestGated = std::chrono::milliseconds(200);
 
-/// What the start of a PES packet says before a PMT names its PID.
-enum class FirstLook : std::uint8_t { kNothing, kPicture, kMaybeSound };
-
-FirstLook look_at(const Packet& packet) noexcept {
-  const auto payload = packet.payload();
-  if (!packet.unit_start() || payload.size() < 9) return FirstLook::kNothing;
-  if (payload[0] != 0 || payload[1] != 0 || payload[2] != 1) {
-    return FirstLook::kNothing;
-  }
-  // ISO/IEC 13818-1, table 2-22.
-  const std::uint8_t stream_id = payload[3];
-  if (stream_id >= 0xE0 && stream_id <= 0xEF) return FirstLook::kPicture;
-  if (stream_id >= 0xC0 && stream_id <= 0xDF) return FirstLook::kMaybeSound;
-  if (stream_id == 0xFD) return FirstLook::kMaybeSound;  // extended_stream_id
-  if (stream_id != 0xBD) return FirstLook::kNothing;     // private_stream_1
-  // data_identifier of teletext, subtitles and VBI data (EN 301 775, table 2;
-  // EN 300 743, 7.1): no sound starts so.
-  const std::size_t first = 9U + payload[8];
-  if (first >= payload.size()) return FirstLook::kMaybeSound;
-  const std::uint8_t id = payload[first];
-  const bool data = (id >= 0x10 && id <= 0x20) || (id >= 0x99 && id <= 0x9B);
-  return data ? FirstLook::kNothing : FirstLook::kMaybeSound;
-}
-
 template <typename Take>
 void for_each_packet(std::span<const std::uint8_t> packets, Take take) {
   for (std::size_t at = 0; at < packets.size(); at += ts::kPacketSize) {
@@ -57,8 +34,9 @@ void for_each_packet(std::span<const std::uint8_t> packets, Take take) {
 
 Remuxer::Remuxer(Options options)
     : options_(std::move(options)),
-      audio_context_{options_.format, continuity_, events_, output_,
-                     [this] { psi_.announce_changes(); }},
+      audio_context_{options_.format, continuity_,
+                     events_,         times_,
+                     output_,         [this] { psi_.announce_changes(); }},
       psi_(
           aac_profile_and_level(options_.format.sample_rate,
                                 options_.format.channels),
@@ -131,11 +109,17 @@ void Remuxer::route_run(std::span<const std::uint8_t> run) {
   output_.write(run.subspan(block));
 }
 
-/// Counts a packet; true if it needs no closer look.
+/// Counts a packet, and reads what is to be read of one that passes; true if it
+/// is such.
 bool Remuxer::passes(const Packet& packet) {
   const PidState& pid = pids_.count(packet);
-  if (packet.has_adaptation_field()) read_adaptation(packet);
+  if (!packet.plain()) look_closer(packet, pid.timed);
   return pid.route == Route::kPass && liveness_ != Liveness::kWaiting;
+}
+
+void Remuxer::look_closer(const Packet& packet, bool timed) {
+  if (packet.has_adaptation_field()) read_adaptation(packet);
+  if (timed && packet.unit_start()) times_.read(packet);
 }
 
 /// Follows the PCRs, and time base discontinuities on their PID (2.4.3.5).
@@ -146,6 +130,7 @@ void Remuxer::read_adaptation(const Packet& packet) {
   for (const Program& program : psi_.map().programs()) {
     if (!program.pmt || program.pmt->pcr_pid != packet.pid()) continue;
     for (const ts::PmtStream& stream : program.pmt->streams) {
+      times_.forget(stream.pid);
       if (AudioStream* audio = streams_.find(stream.pid)) audio->discontinue();
     }
   }
@@ -240,11 +225,16 @@ void Remuxer::apply_map() {
   all_known_ = all_known_ || psi_.map().complete();
   for (std::uint16_t pid = 0; pid < ts::kPidCount; ++pid) {
     Route& route = pids_[pid].route;
+    pids_[pid].timed = false;
     const bool fixed = pid < ts::kFirstFreePid || pid == ts::kNullPid;
     if (route == Route::kWaiting && !fixed) continue;
     route = fixed || all_known_ ? pass_route(pid) : Route::kUnknown;
   }
-  for (const Program& program : psi_.map().programs()) route_streams(program);
+  std::vector<std::uint16_t> announced;
+  for (const Program& program : psi_.map().programs()) {
+    route_streams(program, announced);
+  }
+  times_.follow(std::move(announced));
   for (const Program& program : psi_.map().programs()) {
     const std::uint16_t pid = program.pmt_pid;
     if (pid < ts::kFirstFreePid || pid == ts::kNullPid) continue;
@@ -254,14 +244,19 @@ void Remuxer::apply_map() {
   psi_.invalidate();
 }
 
-void Remuxer::route_streams(const Program& program) {
+/// The same for those of a program, which it adds to `announced`.
+void Remuxer::route_streams(const Program& program,
+                            std::vector<std::uint16_t>& announced) {
   if (!program.pmt) return;
   for (const ts::PmtStream& stream : program.pmt->streams) {
+    announced.push_back(stream.pid);
     PidState& pid = pids_[stream.pid];
-    const bool media = classify(stream, program.pmt->program_info).media;
+    const bool media = is_media(classify(stream, program.pmt->program_info));
     const bool first_sign = media && liveness_ != Liveness::kOnAir;
     pid.route = first_sign ? Route::kMedia : pass_route(stream.pid);
-    if (streams_.find(stream.pid) != nullptr) pid.route = Route::kAudio;
+    const bool audio = streams_.find(stream.pid) != nullptr;
+    if (audio) pid.route = Route::kAudio;
+    pid.timed = media && !audio;  // AudioStream tells when sound leaves.
   }
 }
 
@@ -274,7 +269,7 @@ bool Remuxer::media_seen() const {
   for (const Program& program : psi_.map().programs()) {
     if (!program.pmt) continue;
     for (const ts::PmtStream& stream : program.pmt->streams) {
-      if (!classify(stream, program.pmt->program_info).media) continue;
+      if (!is_media(classify(stream, program.pmt->program_info))) continue;
       if (pids_[stream.pid].packets > 0) return true;
     }
   }
@@ -344,6 +339,7 @@ void Remuxer::reset() {
   clock_.restart();
   psi_.reset();
   streams_.clear();
+  times_.follow({});
   liveness_ = Liveness::kUnknown;
   media_begun_ = false;
   all_known_ = false;
@@ -383,7 +379,8 @@ std::optional<StreamReport> Remuxer::stream(std::size_t index) const {
   for (const Program& program : psi_.map().programs()) {
     if (!program.pmt) continue;
     if (index < program.pmt->streams.size()) {
-      return report_stream(program, index, psi_.announcer(), streams_, pids_);
+      return report_stream(program, index, psi_.announcer(), streams_, pids_,
+                           times_);
     }
     index -= program.pmt->streams.size();
   }

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "remux/audio_streams.h"
 #include "remux/event_log.h"
+#include "remux/newest_times.h"
 #include "remux/options.h"
 #include "remux/pid_table.h"
 #include "remux/psi_filter.h"
@@ -63,6 +65,7 @@ class Remuxer {
   void note_sync();
   void route_run(std::span<const std::uint8_t> run);
   [[nodiscard]] bool passes(const ts::Packet& packet);
+  void look_closer(const ts::Packet& packet, bool timed);
   void read_adaptation(const ts::Packet& packet);
   void route(const ts::Packet& packet);
   void dispatch(const ts::Packet& packet);
@@ -76,7 +79,8 @@ class Remuxer {
   [[nodiscard]] bool carries_adts(std::uint16_t pid) const;
 
   void apply_map();
-  void route_streams(const Program& program);
+  void route_streams(const Program& program,
+                     std::vector<std::uint16_t>& announced);
   [[nodiscard]] Route pass_route(std::uint16_t pid);
 
   [[nodiscard]] bool media_seen() const;
@@ -90,6 +94,7 @@ class Remuxer {
   EventLog events_;
   ts::PacketOutput output_;
   ContinuityStore continuity_;
+  NewestTimes times_;
   AudioContext audio_context_;
 
   ts::PacketSync sync_;

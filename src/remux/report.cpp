@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "remux/report.h"
 
+#include "audio/ffmpeg_version.h"
 #include "remux/stream_kind.h"
 #include "ts/descriptor.h"
 
@@ -27,11 +28,36 @@ void add_audio(StreamReport& report, const AudioStream& stream) {
   }
 }
 
+/// When the newest picture of a program that left is decoded; of several, the
+/// first in its PMT tells.
+std::optional<std::uint64_t> picture_time(const ts::Pmt& pmt,
+                                          const NewestTimes& times) {
+  for (const ts::PmtStream& stream : pmt.streams) {
+    const Medium medium = classify(stream, pmt.program_info).medium;
+    if (medium != Medium::kPicture) continue;
+    if (const auto time = times.find(stream.pid).decoding) return time;
+  }
+  return std::nullopt;
+}
+
+void add_offset(StreamReport& report, Medium medium, const ts::Pmt& pmt,
+                const NewestTimes& times) {
+  const bool sound =
+      medium == Medium::kSound || report.codec != es::Codec::kUnknown;
+  const auto pts = times.find(report.pid).pts;
+  const auto picture = picture_time(pmt, times);
+  if (!sound || !pts || !picture) return;
+  report.av_offset = base::distance(*picture, *pts);
+}
+
 }  // namespace
+
+const char* ffmpeg_version() noexcept { return audio::ffmpeg_version(); }
 
 StreamReport report_stream(const Program& program, std::size_t index,
                            const Announcer& announcer,
-                           const AudioStreams& streams, const PidTable& pids) {
+                           const AudioStreams& streams, const PidTable& pids,
+                           const NewestTimes& times) {
   const ts::PmtStream& in = program.pmt->streams[index];
   const StreamKind kind = classify(in, program.pmt->program_info);
   const ts::Language language = ts::language_of(in.descriptors);
@@ -49,10 +75,12 @@ StreamReport report_stream(const Program& program, std::size_t index,
                       .kind = kind.name,
                       .packets = pids[in.pid].packets,
                       .continuity_errors = pids[in.pid].continuity_errors,
-                      .audio = {}};
+                      .audio = {},
+                      .av_offset = {}};
   if (const AudioStream* stream = streams.find(in.pid)) {
     add_audio(report, *stream);
   }
+  add_offset(report, kind.medium, *program.pmt, times);
   const ts::Pmt* out = announcer.announced(program.number);
   if (out != nullptr && index < out->streams.size()) {
     report.stream_type_out = out->streams[index].stream_type;

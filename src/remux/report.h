@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/timestamp.h"
@@ -10,6 +11,7 @@
 #include "remux/announcer.h"
 #include "remux/audio_stream.h"
 #include "remux/audio_streams.h"
+#include "remux/newest_times.h"
 #include "remux/pid_table.h"
 #include "remux/program_map.h"
 
@@ -49,13 +51,20 @@ struct StreamReport {
   std::uint64_t packets = 0;
   std::uint64_t continuity_errors = 0;
   audio::TrackCounters audio;
+  /// PTS of the newest sound that left less the decoding time of the newest
+  /// picture; nothing where one of them is not known.
+  std::optional<base::Ticks> av_offset;
 };
+
+/// audio::ffmpeg_version(), for those who see no further than this layer.
+[[nodiscard]] const char* ffmpeg_version() noexcept;
 
 /// The report of the stream at `index` of a program's PMT.
 [[nodiscard]] StreamReport report_stream(const Program& program,
                                          std::size_t index,
                                          const Announcer& announcer,
                                          const AudioStreams& streams,
-                                         const PidTable& pids);
+                                         const PidTable& pids,
+                                         const NewestTimes& times);
 
 }  // namespace xg2g::remux

@@ -18,14 +18,14 @@ struct TypeRow {
 };
 
 constexpr StreamKind picture(std::string_view name) {
-  return {Handling::kPass, Codec::kUnknown, true, name};
+  return {Handling::kPass, Codec::kUnknown, Medium::kPicture, name};
 }
 constexpr StreamKind data(std::string_view name) {
-  return {Handling::kPass, Codec::kUnknown, false, name};
+  return {Handling::kPass, Codec::kUnknown, Medium::kData, name};
 }
 constexpr StreamKind sound(Codec codec, std::string_view name) {
   return {becomes_adts(codec) ? Handling::kDecode : Handling::kPass, codec,
-          true, name};
+          Medium::kSound, name};
 }
 
 constexpr std::uint8_t kPrivatePes = 0x06;
@@ -42,7 +42,7 @@ constexpr auto kTypes = std::to_array<TypeRow>({
     {0x0B, data("DSM-CC")},
     {0x0C, data("DSM-CC")},
     {0x0D, data("DSM-CC")},
-    {0x0F, {Handling::kWatch, Codec::kAacAdts, true, "AAC"}},
+    {0x0F, {Handling::kWatch, Codec::kAacAdts, Medium::kSound, "AAC"}},
     {0x10, picture("MPEG-4 video")},
     {0x11, sound(Codec::kAacLatm, "AAC LATM")},
     {0x15, data("metadata")},
@@ -55,7 +55,7 @@ constexpr auto kTypes = std::to_array<TypeRow>({
     {0x81, sound(Codec::kAc3, "AC-3")},
     {0x82, sound(Codec::kDts, "DTS")},
     {0x84, sound(Codec::kEac3, "E-AC-3")},
-    {0x86, {Handling::kWatch, Codec::kUnknown, false, "SCTE 35"}},
+    {0x86, {Handling::kWatch, Codec::kUnknown, Medium::kData, "SCTE 35"}},
     {0x87, sound(Codec::kEac3, "E-AC-3")},
     {0x8A, sound(Codec::kDts, "DTS")},
     {0xA1, sound(Codec::kEac3, "E-AC-3")},
@@ -105,7 +105,7 @@ constexpr auto kRegistrations = std::to_array<RegistrationRow>({
     {"DTS2", sound(Codec::kDts, "DTS")},
     {"DTS3", sound(Codec::kDts, "DTS")},
     {"BSSD", sound(Codec::kLpcm, "LPCM")},
-    {"Opus", {Handling::kPass, Codec::kUnknown, true, "Opus"}},
+    {"Opus", {Handling::kPass, Codec::kUnknown, Medium::kSound, "Opus"}},
     {"HEVC", picture("HEVC")},
     {"VC-1", picture("VC-1")},
     {"KLVA", data("metadata")},
@@ -120,7 +120,7 @@ StreamKind extended(std::span<const std::uint8_t> descriptors) noexcept {
     if (found->body[0] == kAc4) return sound(Codec::kAc4, "AC-4");
     if (found->body[0] == kDtsHd) return sound(Codec::kDts, "DTS-HD");
   }
-  return {Handling::kWatch, Codec::kUnknown, false, "private data"};
+  return {Handling::kWatch, Codec::kUnknown, Medium::kData, "private data"};
 }
 
 StreamKind classify_private(const ts::PmtStream& stream) noexcept {
@@ -157,7 +157,7 @@ StreamKind classify(const ts::PmtStream& stream,
     }
   }
   if (const auto* kind = find_type(kTypes, stream.stream_type)) return *kind;
-  return {Handling::kWatch, Codec::kUnknown, false, "unknown"};
+  return {Handling::kWatch, Codec::kUnknown, Medium::kData, "unknown"};
 }
 
 std::string_view codec_name(es::Codec codec, std::uint8_t layer) noexcept {

@@ -17,12 +17,14 @@ enum class Handling : std::uint8_t {
   kWatch,   ///< Passes unless its payload turns out to be such a codec.
 };
 
+enum class Medium : std::uint8_t { kData, kSound, kPicture };
+
 /// What a PMT announces an elementary stream to be.
 struct StreamKind {
   Handling handling = Handling::kPass;
   es::Codec codec = es::Codec::kUnknown;  ///< The sound announced, if any.
-  bool media = false;                     ///< Sound or picture.
-  std::string_view name;                  ///< In a word, for people.
+  Medium medium = Medium::kData;
+  std::string_view name;  ///< In a word, for people.
 
   friend bool operator==(const StreamKind&, const StreamKind&) = default;
 };
@@ -31,6 +33,10 @@ struct StreamKind {
 /// besides) and descriptors; `program_info` is the PMT's outer loop.
 [[nodiscard]] StreamKind classify(const ts::PmtStream& stream,
                                   std::span<const std::uint8_t> program_info);
+
+[[nodiscard]] constexpr bool is_media(const StreamKind& kind) noexcept {
+  return kind.medium != Medium::kData;
+}
 
 /// True for the codecs that become AAC in ADTS.
 [[nodiscard]] constexpr bool becomes_adts(es::Codec codec) noexcept {

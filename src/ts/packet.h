@@ -45,6 +45,12 @@ class Packet {
   [[nodiscard]] bool has_payload() const noexcept {
     return (bytes_[3] & 0x10) != 0;
   }
+  /// True where it goes on with a payload and has nothing else to say: neither
+  /// payload_unit_start_indicator nor an adaptation_field. One test for both,
+  /// since most packets are such.
+  [[nodiscard]] bool plain() const noexcept {
+    return ((bytes_[1] & 0x40) | (bytes_[3] & 0x20)) == 0;
+  }
   [[nodiscard]] std::uint8_t continuity_counter() const noexcept {
     return bytes_[3] & 0x0F;
   }

@@ -46,6 +46,9 @@ static void test_versions(void) {
   CHECK(sscanf(xg2g_transcoder_version(), "%d.%d.%d", &major, &minor, &patch) ==
         3);
   CHECK(xg2g_transcoder_version() == xg2g_transcoder_version());
+  const char *ffmpeg = xg2g_transcoder_ffmpeg_version();
+  CHECK(sscanf(ffmpeg, "%d.%d", &major, &minor) == 2 && major >= 5);
+  CHECK(ffmpeg == xg2g_transcoder_ffmpeg_version());
   CHECK(xg2g_transcoder_abi() == XG2G_ABI_VERSION);
 }
 
@@ -216,7 +219,7 @@ static void test_layout_of_stats(void) {
 }
 
 static void test_layout_of_streams_and_events(void) {
-  CHECK(sizeof(xg2g_remux_stream) == 112);
+  CHECK(sizeof(xg2g_remux_stream) == 120);
   AT(xg2g_remux_stream, program_number, 4);
   AT(xg2g_remux_stream, pmt_pid, 6);
   AT(xg2g_remux_stream, pcr_pid, 8);
@@ -240,6 +243,7 @@ static void test_layout_of_streams_and_events(void) {
   AT(xg2g_remux_stream, gaps, 88);
   AT(xg2g_remux_stream, overlaps, 96);
   AT(xg2g_remux_stream, discontinuities, 104);
+  AT(xg2g_remux_stream, av_offset, 112);
 
   CHECK(sizeof(xg2g_remux_event) == 24);
   AT(xg2g_remux_event, type, 4);

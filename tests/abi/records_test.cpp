@@ -87,6 +87,30 @@ TEST(Stream, IsToldForEachOfTheProgramMap) {
             XG2G_ERR_INVALID_ARGUMENT);
 }
 
+TEST(Stream, TellsHowFarSoundIsAheadOfThePicture) {
+  const Handle handle = open_handle();
+  (void)feed(handle, make_television());
+  xg2g_remux_stream stream{};
+  stream.struct_size = sizeof stream;
+  ASSERT_EQ(xg2g_audio_remux_stream(handle.get(), 0, &stream), XG2G_OK);
+  EXPECT_EQ(stream.av_offset, XG2G_NO_AV_OFFSET);
+  ASSERT_EQ(xg2g_audio_remux_stream(handle.get(), 1, &stream), XG2G_OK);
+  // Both come with one PTS; AAC leaves when the encoder has looked ahead.
+  EXPECT_LE(stream.av_offset, -1'920);
+  EXPECT_GE(stream.av_offset, -3 * 1'920);
+}
+
+TEST(Stream, LeavesAnOlderCallerWhatItHasNoRoomFor) {
+  const Handle handle = open_handle();
+  (void)feed(handle, make_television());
+  xg2g_remux_stream stream;
+  std::memset(&stream, 0xEE, sizeof stream);
+  stream.struct_size = offsetof(xg2g_remux_stream, av_offset);
+  ASSERT_EQ(xg2g_audio_remux_stream(handle.get(), 1, &stream), XG2G_OK);
+  EXPECT_EQ(stream.discontinuities, 0U);
+  EXPECT_EQ(static_cast<std::uint64_t>(stream.av_offset), 0xEEEEEEEEEEEEEEEEU);
+}
+
 std::vector<xg2g_remux_event> take_events(const Handle& handle) {
   std::vector<xg2g_remux_event> events;
   xg2g_remux_event event{};

@@ -39,6 +39,7 @@ one_sentence() {
 the_command_line() {
   expect 0 SYNOPSIS --help
   expect 0 'xg2g-remux ' --version
+  grep -Eq '^FFmpeg [0-9]+\.[0-9]+' out || fail "--version names no FFmpeg"
   for arguments in '' in.ts '--wrong a b' 'a b c' '--rate' '--rate=x a b' \
     '--bit-rate 1z a b' '--program 0 a b' '--program 70000 a b' \
     '--dual-mono up a b' '--quiet=1 a b' '--probe a b'; do
@@ -98,6 +99,10 @@ json() {
     '"codec":"ac3"' '"language":"deu"' '"state":"transcoded"'; do
     grep -qF "$words" json || fail "JSON without $words"
   done
+  grep -Eq '"pid":257,[^}]*"av_offset":null,' json ||
+    fail "JSON gives an offset to a picture"
+  grep -Eq '"pid":258,[^}]*"av_offset":-?[0-9]+,' json ||
+    fail "JSON gives no offset to sound"
   name=$(printf 'quote"\\ tab\t \377\303\274.ts')
   cp in.ts "$name"
   "$remux" --json --probe "$name" > json 2> err || fail "--json --probe fails"

@@ -64,6 +64,22 @@ TEST(TimestampUnroller, ForgetsEverythingOnReset) {
   EXPECT_EQ(unroller.unroll(0), Ticks(0));
 }
 
+TEST(Distance, IsTheShorterWayRound) {
+  struct Row {
+    std::uint64_t from;
+    std::uint64_t to;
+    std::int64_t ticks;
+  };
+  for (const Row& row : {Row{0, 0, 0}, Row{100, 350, 250}, Row{350, 100, -250},
+                         Row{kWrap - 5, 10, 15}, Row{10, kWrap - 5, -15},
+                         Row{0, kWrap / 2 - 1, kWrap / 2 - 1},
+                         Row{0, kWrap / 2 + 1, 1 - std::int64_t{kWrap / 2}},
+                         Row{kWrap + 7, 3 * kWrap + 9, 2}}) {
+    EXPECT_EQ(distance(row.from, row.to), Ticks(row.ticks))
+        << row.from << " to " << row.to;
+  }
+}
+
 TEST(Wrap, KeepsTheLow33Bits) {
   EXPECT_EQ(wrap(Ticks(0)), 0U);
   EXPECT_EQ(wrap(Ticks(kWrap - 1)), kWrap - 1);

@@ -11,19 +11,20 @@ namespace xg2g::remux {
 
 inline constexpr std::uint16_t kAudioPid = 0x102;
 inline constexpr StreamKind kMp2Kind{Handling::kDecode, es::Codec::kMpegAudio,
-                                     true, "MPEG audio"};
+                                     Medium::kSound, "MPEG audio"};
 inline constexpr StreamKind kPrivateKind{Handling::kWatch, es::Codec::kUnknown,
-                                         false, "private data"};
+                                         Medium::kData, "private data"};
 
 /// What audio streams need around them, and what they write.
 struct AudioSurroundings {
   audio::Format format;
   ContinuityStore continuity;
   EventLog events;
+  NewestTimes times;
   ts::PacketOutput output;
   int announced = 0;
-  AudioContext context{format, continuity, events, output,
-                       [this] { ++announced; }};
+  AudioContext context{format, continuity, events,
+                       times,  output,     [this] { ++announced; }};
 
   test::Bytes take() {
     test::Bytes out(output.pending());

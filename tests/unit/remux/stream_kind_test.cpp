@@ -101,11 +101,14 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"private data", 0x06, "deu", kWatch},
                     Row{"unknown", 0xB0, {}, kWatch}));
 
-TEST(StreamKindOfSoundAndPicture, IsMedia) {
-  EXPECT_TRUE(classify({0x1B, 0x101, {}}, {}).media);
-  EXPECT_TRUE(classify({0x03, 0x101, {}}, {}).media);
-  EXPECT_FALSE(classify({0x05, 0x101, {}}, {}).media);
-  EXPECT_FALSE(classify({0x06, 0x101, {}}, {}).media);
+TEST(StreamKind, TellsSoundAndPictureFromData) {
+  EXPECT_EQ(classify({0x1B, 0x101, {}}, {}).medium, Medium::kPicture);
+  EXPECT_EQ(classify({0x03, 0x101, {}}, {}).medium, Medium::kSound);
+  EXPECT_EQ(classify({0x0F, 0x101, {}}, {}).medium, Medium::kSound);
+  const auto opus = test::registration("Opus").bytes();
+  EXPECT_EQ(classify({0x06, 0x101, opus}, {}).medium, Medium::kSound);
+  EXPECT_EQ(classify({0x05, 0x101, {}}, {}).medium, Medium::kData);
+  EXPECT_EQ(classify({0x06, 0x101, {}}, {}).medium, Medium::kData);
 }
 
 TEST(CodecName, TellsTheLayersApart) {

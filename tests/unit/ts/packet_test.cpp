@@ -45,6 +45,13 @@ TEST(Packet, ReadsTheTransportErrorIndicator) {
   EXPECT_TRUE(Packet(bytes).transport_error());
 }
 
+TEST(Packet, IsPlainWithNeitherAUnitStartNorAnAdaptationField) {
+  EXPECT_TRUE(Packet(packet_of({0x47, 0x9F, 0xFF, 0xDF})).plain());
+  EXPECT_FALSE(Packet(packet_of({0x47, 0x40, 0x00, 0x10})).plain());
+  EXPECT_FALSE(Packet(packet_of({0x47, 0x00, 0x00, 0x30})).plain());
+  EXPECT_FALSE(Packet(packet_of({0x47, 0x40, 0x00, 0x20})).plain());
+}
+
 TEST(Packet, IsScrambledWithEitherKey) {
   const Bytes even = packet_of({0x47, 0x01, 0x00, 0x90});
   const Bytes odd = packet_of({0x47, 0x01, 0x00, 0xD0});
