@@ -181,6 +181,18 @@ TEST(AvOffset, IsForgottenWithTheTimeBase) {
   EXPECT_EQ(offset_of(filter), 700);
 }
 
+TEST(AvOffset, IsNotThatOfNewSoundToAPictureOfTheOldTimeBase) {
+  StreamBuilder builder = begin();
+  put_adts(put_picture(builder, 900'000), 900'500);
+  put_adts(builder.pcr(kVideo, 27'000'000, true), 2'000'700);
+  Filter filter;
+  (void)filter.push(builder.take());
+  EXPECT_EQ(offset_of(filter), std::nullopt);
+  put_picture(builder, 2'000'000);
+  (void)filter.push(builder.take());
+  EXPECT_EQ(offset_of(filter), 700);
+}
+
 /// Two seconds, and two an hour later behind a discontinuity_indicator.
 TEST(AvOffset, NeverMixesTwoTimeBases) {
   const Track first(kMp2, 2.0);

@@ -77,6 +77,20 @@ TEST_F(TrackWriterTest, TellsNoTimeOfAnOldTimeline) {
   EXPECT_TRUE(time());
 }
 
+TEST_F(TrackWriterTest, TellsNoTimeBeforeThePtsOfANewTimeline) {
+  push(kStart, 10);
+  writer_.discontinue();
+  for (std::size_t n = 10; n < 20; ++n) {
+    const auto unit = units_.at(n).view();
+    writer_.follow(unit);
+    track_->push(unit);
+    writer_.write(*track_, counter_);
+  }
+  EXPECT_FALSE(time());
+  push(kStart + 20 * kFrame, 8);
+  EXPECT_TRUE(time());
+}
+
 TEST_F(TrackWriterTest, HandsOnWhatHappenedInTheTrack) {
   push(kStart, 20);
   push(kStart + 30 * kFrame, 1);
