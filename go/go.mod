@@ -12,7 +12,7 @@ require (
 	github.com/prometheus/procfs v0.16.1 // indirect
 	go.yaml.in/yaml/v2 v2.4.2 // indirect
 	golang.org/x/sync v0.13.0 // indirect
-	golang.org/x/sys v0.35.0 // indirect
-	golang.org/x/term v0.30.0 // indirect
+	golang.org/x/sys v0.35.0
+	golang.org/x/term v0.30.0
 	google.golang.org/protobuf v1.36.8 // indirect
 )

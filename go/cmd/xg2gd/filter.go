@@ -30,12 +30,11 @@ type filter struct {
 	progress *progress
 	brief    bool              // Stop at probeTime or probeBytes.
 	warn     func(text string) // Told at most once.
-	buffer   []byte
+	buffer   []byte            // What the remuxer writes to.
 }
 
 // run runs to the end of the input, or until ctx ends.
 func (f *filter) run(ctx context.Context) error {
-	f.buffer = make([]byte, writeSize)
 	var ending error
 	for ending == nil && !f.hasEnough() {
 		var piece []byte

@@ -105,7 +105,7 @@ func (j *job) open(ctx context.Context, stdin io.Reader, stdout, stderr io.Write
 		return unlessStopped(err)
 	}
 	defer in.close()
-	f := filter{remuxer: remuxer, in: in, out: io.Discard,
+	f := filter{remuxer: remuxer, in: in, out: io.Discard, buffer: make([]byte, writeSize),
 		warn: func(text string) { complain(stderr, text) }}
 	if j.probe {
 		f.brief = !isRegular(in.file)
