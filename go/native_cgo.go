@@ -104,4 +104,4 @@ func (n native) free() {
 
 func libraryVersion() string { return C.GoString(C.xg2g_transcoder_version()) }
 
-func ffmpegVersion() string { return "" }
+func ffmpegVersion() string { return C.GoString(C.xg2g_transcoder_ffmpeg_version()) }

@@ -7,7 +7,10 @@ package transcoder
 // #include <xg2g/transcoder.h>
 import "C"
 
-import "unsafe"
+import (
+	"time"
+	"unsafe"
+)
 
 // The constants of this package are the header's; a difference does not compile.
 var (
@@ -81,7 +84,16 @@ func (n native) stream(index int) (Stream, bool) {
 		Gaps:             uint64(c.gaps),
 		Overlaps:         uint64(c.overlaps),
 		Discontinuities:  uint64(c.discontinuities),
+		AVOffset:         offsetOf(int64(c.av_offset)),
 	}, true
+}
+
+func offsetOf(ticks int64) *time.Duration {
+	if ticks == C.XG2G_NO_AV_OFFSET {
+		return nil
+	}
+	offset := durationOf(ticks, timestampRate)
+	return &offset
 }
 
 func (n native) nextEvent() (Event, bool) {

@@ -75,6 +75,10 @@ type Stream struct {
 	Gaps             uint64 `json:"gaps"`
 	Overlaps         uint64 `json:"overlaps"`
 	Discontinuities  uint64 `json:"discontinuities"`
+
+	// AVOffset is how far the sound that left last is ahead of the picture that
+	// left last, by PTS and DTS; nil where there are not both.
+	AVOffset *time.Duration `json:"av_offset_ns"`
 }
 
 // Codec is what an elementary stream carries.

@@ -102,7 +102,7 @@ func PrintUsage(w io.Writer, settings []Setting) {
 	for _, s := range settings {
 		head := "--" + s.Name
 		if s.Takes != "" {
-			head += " " + strings.ToUpper(firstWord(s.Takes))
+			head += " VALUE"
 		}
 		fmt.Fprintf(w, "  %s\n      %s", head, s.Help)
 		if s.Takes != "" {
@@ -117,14 +117,4 @@ func PrintUsage(w io.Writer, settings []Setting) {
 		}
 		fmt.Fprintln(w)
 	}
-}
-
-// firstWord turns "a duration, as 10s" into "duration".
-func firstWord(takes string) string {
-	for _, word := range strings.FieldsFunc(takes, func(r rune) bool { return r == ' ' || r == ',' }) {
-		if word != "a" && word != "an" && word != "the" {
-			return word
-		}
-	}
-	return "value"
 }

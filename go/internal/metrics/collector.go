@@ -118,6 +118,10 @@ func collectTracks(to chan<- prometheus.Metric, id string, tracks []transcoder.S
 		language := valid(track.Language)
 		to <- prometheus.MustNewConstMetric(trackDesc, gauge, 1,
 			id, program, pid, language, track.Codec.String(), track.State.String())
+		if track.AVOffset != nil {
+			to <- prometheus.MustNewConstMetric(offsetDesc, gauge, track.AVOffset.Seconds(),
+				id, program, pid, language)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"time"
 	"unicode"
 
@@ -77,6 +78,7 @@ type stream struct {
 	Gaps             uint64 `json:"gaps"`
 	Overlaps         uint64 `json:"overlaps"`
 	Discontinuities  uint64 `json:"discontinuities"`
+	AVOffset         *int64 `json:"av_offset"` // 90 kHz ticks.
 }
 
 // JSON writes what Table writes, as one object on one line.
@@ -156,7 +158,17 @@ func streamOf(s transcoder.Stream, options transcoder.Options) stream {
 		Gaps:             s.Gaps,
 		Overlaps:         s.Overlaps,
 		Discontinuities:  s.Discontinuities,
+		AVOffset:         offsetOf(s.AVOffset),
 	}
+}
+
+// offsetOf gives back 90 kHz ticks, which are of 11,111 ns.
+func offsetOf(length *time.Duration) *int64 {
+	if length == nil {
+		return nil
+	}
+	ticks := int64(math.Round(length.Seconds() * 90_000))
+	return &ticks
 }
 
 func totalsOf(s transcoder.Stats) totals {

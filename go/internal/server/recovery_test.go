@@ -22,7 +22,7 @@ import (
 func pid(packet []byte) int { return int(packet[1]&0x1F)<<8 | int(packet[2]) }
 
 // audioPID is the German sound of the demo stream, which is replaced.
-const audioPID = 0x101
+const audioPID = 0x102
 
 // checkContinuity fails where a packet of the replaced sound is missing or comes
 // twice (2.4.3.3).
@@ -208,7 +208,7 @@ func TestOneStreamsFailureDoesNotTouchAnother(t *testing.T) {
 		_, _ = w.Write(stream[half:])
 		_ = http.NewResponseController(w).Flush()
 		<-r.Context().Done()
-	}, quick)
+	}, func(c *config.Serve) { c.GiveUp = 500 * time.Millisecond })
 	good := d.get("/good")
 	start := read(t, good.Body, 188*500)
 	_, _ = io.Copy(io.Discard, d.get("/bad").Body)

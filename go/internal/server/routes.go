@@ -13,6 +13,7 @@ import (
 	"time"
 
 	transcoder "github.com/ManuLpz4/xg2g-transcoder/go"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/report"
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/status"
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/upstream"
 )
@@ -141,14 +142,37 @@ func (s *Server) serveVersion(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, s.versions())
 }
 
+// shownStream is a stream with its tracks in words.
+type shownStream struct {
+	status.Snapshot
+	Tracks []shownTrack `json:"tracks"`
+}
+
+type shownTrack struct {
+	transcoder.Stream
+	In  string `json:"in"`
+	Out string `json:"out"`
+}
+
+func (s *Server) show(shots []status.Snapshot) []shownStream {
+	shown := make([]shownStream, len(shots))
+	for i, shot := range shots {
+		shown[i] = shownStream{shot, make([]shownTrack, len(shot.Tracks))}
+		for n, track := range shot.Tracks {
+			shown[i].Tracks[n] = shownTrack{track, report.In(track), report.Out(track, s.config.Audio)}
+		}
+	}
+	return shown
+}
+
 func (s *Server) serveStreams(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, struct {
 		versions
-		Limit    int               `json:"limit"`
-		Draining bool              `json:"draining"`
-		Streams  []status.Snapshot `json:"streams"`
-		Recent   []status.Snapshot `json:"recent"`
-	}{s.versions(), s.config.MaxStreams, s.isDraining(), s.streams.Running(), s.streams.Recent()})
+		Limit    int           `json:"limit"`
+		Draining bool          `json:"draining"`
+		Streams  []shownStream `json:"streams"`
+		Recent   []shownStream `json:"recent"`
+	}{s.versions(), s.config.MaxStreams, s.isDraining(), s.show(s.streams.Running()), s.show(s.streams.Recent())})
 }
 
 func writeJSON(w http.ResponseWriter, value any) {

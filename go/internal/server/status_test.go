@@ -84,7 +84,7 @@ func TestMetricsTellOfEachStreamWhileItRuns(t *testing.T) {
 		`xg2g_transcoder_stream_continuity_errors_total{stream="1"}`:                                                 "0",
 		`xg2g_transcoder_stream_decode_errors_total{stream="1"}`:                                                     "0",
 		`xg2g_transcoder_stream_gaps_total{stream="1"}`:                                                              "0",
-		`xg2g_transcoder_track_info{codec="ac3",language="eng",pid="258",program="1",state="transcoded",stream="1"}`: "1",
+		`xg2g_transcoder_track_info{codec="ac3",language="eng",pid="259",program="1",state="transcoded",stream="1"}`: "1",
 	} {
 		if got := d.metric(name); got != want {
 			t.Errorf("%s is %q, not %s", name, got, want)
@@ -93,7 +93,7 @@ func TestMetricsTellOfEachStreamWhileItRuns(t *testing.T) {
 	for _, name := range []string{
 		`xg2g_transcoder_stream_bytes_in_total{stream="1"}`,
 		`xg2g_transcoder_stream_latency_seconds_count{stream="1"}`,
-		`xg2g_transcoder_track_av_offset_seconds{language="deu",pid="257",program="1",stream="1"}`,
+		`xg2g_transcoder_track_av_offset_seconds{language="deu",pid="258",program="1",stream="1"}`,
 		"xg2g_transcoder_bytes_total", "xg2g_transcoder_frames_out_total",
 		"process_open_fds", "go_goroutines",
 	} {
@@ -122,7 +122,7 @@ func TestThePageIsThereAndTakesNothingFromElsewhere(t *testing.T) {
 		t.Errorf("got %v", answer.Header)
 	}
 	_, text := d.body("/")
-	if !strings.Contains(text, "/streams") || strings.Contains(text, "http://") || strings.Contains(text, "https://") {
+	if !strings.Contains(text, `fetch("streams"`) || strings.Contains(text, "http://") || strings.Contains(text, "https://") {
 		t.Error("the page does not ask for the streams, or asks for something else")
 	}
 }
