@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/.."
+staticcheck=2025.1.1 # The last one that Go 1.23 runs.
 
 usage() {
   cat <<'TEXT'
@@ -9,6 +10,7 @@ usage: cmake/dev.sh COMMAND
 
   setup               install what is missing, where apt is
   build [PRESET]      build it (release)
+  build-static        build an xg2gd that needs no library at all
   demo                make a stream, transcode its audio, show what changed
   test [PRESET]       build it and run every test (release)
   bench [ARGUMENT]    run the benchmarks; arguments are Google Benchmark's
@@ -70,8 +72,21 @@ setup() {
       ;;
     fuzz) need clang clang clang++ ;;
     bench) need ffmpeg ffmpeg ;;
+    test)
+      need binutils readelf
+      need curl curl
+      need ffmpeg ffprobe
+      need debootstrap /usr/sbin/debootstrap
+      ;;
   esac
   install_missing
+}
+
+# Puts a Go that is new enough on the path.
+setup_go() {
+  go=$(cmake/find-go.sh --install)
+  PATH=$go:$PATH
+  export PATH
 }
 
 # build PRESET [TARGET...]
@@ -79,6 +94,7 @@ build() {
   preset=$1
   shift
   setup "$preset"
+  [ "$preset" != release ] || setup_go
   mkdir -p build
   cmake --preset "$preset" > "build/$preset.log" 2>&1 || {
     cat "build/$preset.log"
@@ -91,6 +107,11 @@ our_sources() {
   find src ffi include tests bench -name '*.h' -o -name '*.c' -o -name '*.cpp'
 }
 
+# run_go ARGUMENT...: the go command in the module's folder.
+run_go() {
+  (cd go && GOTOOLCHAIN=local go "$@")
+}
+
 run_demo() {
   build release xg2g-remux xg2g-make-demo-stream xg2g-compare-streams
   sh tests/demo/demo.sh build/release/bin build/demo
@@ -100,6 +121,12 @@ run_bench() {
   setup bench
   build release xg2g_bench
   build/release/bin/xg2g_bench "$@"
+  [ $# -gt 0 ] || bench_go
+}
+
+bench_go() {
+  build release xg2gd
+  run_go test -run '^$' -bench . .
 }
 
 run_fuzz() {
@@ -117,15 +144,36 @@ run_fuzz() {
 
 run_format() {
   setup format
-  case ${1-} in
-    --check) our_sources | xargs clang-format --dry-run --Werror ;;
-    *) our_sources | xargs clang-format -i ;;
-  esac
+  setup_go
+  if [ "${1-}" != --check ]; then
+    our_sources | xargs clang-format -i
+    gofmt -w go
+    return
+  fi
+  our_sources | xargs clang-format --dry-run --Werror
+  unformatted=$(gofmt -l go)
+  [ -z "$unformatted" ] || {
+    echo "gofmt would lay these out otherwise: $unformatted" >&2
+    exit 1
+  }
 }
 
 run_lint() {
   build lint
   run-clang-tidy -quiet -p build/lint -j "$(nproc)" "$@"
+  [ $# -gt 0 ] || lint_go
+}
+
+lint_go() {
+  build release xg2g_archive_hash
+  run_go vet ./...
+  run_go run "honnef.co/go/tools/cmd/staticcheck@$staticcheck" ./...
+}
+
+run_test() {
+  setup test
+  build "$1"
+  ctest --preset "$1"
 }
 
 command=${1---help}
@@ -133,10 +181,8 @@ command=${1---help}
 case $command in
   setup) setup "$@" ;;
   build) build "${1-release}" ;;
-  test)
-    build "${1-release}"
-    ctest --preset "${1-release}"
-    ;;
+  build-static) build release xg2gd-static ;;
+  test) run_test "${1-release}" ;;
   demo) run_demo ;;
   bench) run_bench "$@" ;;
   fuzz) run_fuzz "${1-60}" ;;

@@ -117,7 +117,8 @@ bool Remuxer::passes(const Packet& packet) {
   return pid.route == Route::kPass && liveness_ != Liveness::kWaiting;
 }
 
-void Remuxer::look_closer(const Packet& packet, bool timed) {
+/// Out of line, so that the loop over packets that pass keeps its registers.
+[[gnu::noinline]] void Remuxer::look_closer(const Packet& packet, bool timed) {
   if (packet.has_adaptation_field()) read_adaptation(packet);
   if (timed && packet.unit_start()) times_.read(packet);
 }
