@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/.."
-staticcheck=2025.1.1 # The last one that Go 1.23 runs.
+staticcheck=v0.6.1 # The last series that Go 1.23 builds.
 
 usage() {
   cat <<'TEXT'
