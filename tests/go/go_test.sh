@@ -77,6 +77,22 @@ changed_archive() {
     fail "Go did not link the changed archive"
 }
 
+readme() {
+  copy_module
+  mkdir "$work/module/go/readme"
+  awk -v stem="$work/module/go/readme/" '
+    /^```go$/ { file = stem "main.go"; n++; next }
+    /^```/ { file = "" }
+    file { print > file }
+    END { exit n != 1 }' ../README.md || fail "README.md has not one Go example"
+  cd "$work/module/go"
+  [ -z "$("$(dirname "$go")/gofmt" -l readme)" ] || fail "gofmt would lay it out otherwise"
+  "$@" build -o "$work/example" ./readme
+  "$build/bin/xg2g-make-demo-stream" "$work/in.ts"
+  "$build/bin/xg2g-remux" --quiet "$work/in.ts" "$work/want.ts"
+  "$work/example" < "$work/in.ts" | cmp - "$work/want.ts"
+}
+
 binaries() {
   echo "xg2gd needs:" $(needed "$build/bin/xg2gd")
   extra=$(needed "$build/bin/xg2gd" | grep -Ev '^(libc|libm|ld-linux.*)\.so' || :)
