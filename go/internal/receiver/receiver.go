@@ -80,9 +80,7 @@ func (r *Receiver) load(path string) error {
 	if err != nil {
 		return err
 	}
-	schedule := NewSchedule(data)
-	// Whole packets, so that what is sent again and again joins.
-	r.files[path] = &recording{data[:schedule.Size()], schedule}
+	r.files[path] = &recording{data, NewSchedule(data)}
 	return nil
 }
 

@@ -56,15 +56,13 @@ func NewSchedule(data []byte) *Schedule {
 	stride, first := form(data)
 	all := map[int][]found{}
 	size := first
-	for ; size+stride <= len(data); size += stride {
+	for ; size+packetSize <= len(data); size += stride {
 		packet := data[size : size+packetSize]
 		if pcr, ok := PCR(packet); ok && packet[0] == syncByte {
 			all[PID(packet)] = append(all[PID(packet)], found{size, pcr})
 		}
 	}
-	if first > 0 { // A timestamp stands before each packet.
-		size -= first
-	}
+	size -= first // A timestamp stands before each packet.
 	s := &Schedule{PID: -1}
 	for pid, some := range all {
 		if best := len(all[s.PID]); len(some) > best || (len(some) == best && pid < s.PID) {

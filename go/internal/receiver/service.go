@@ -99,7 +99,7 @@ func (b *body) send(service Service) error {
 	b.began = time.Now()
 	for {
 		for _, part := range service.Parts {
-			if err := b.sendPart(part, service.Speed); err != nil {
+			if err := b.sendPart(part, service); err != nil {
 				return err
 			}
 		}
@@ -109,10 +109,15 @@ func (b *body) send(service Service) error {
 	}
 }
 
-func (b *body) sendPart(part Part, speed float64) error {
+func (b *body) sendPart(part Part, service Service) error {
 	data := b.receiver.data(part)
-	if part.File != "" && speed > 0 {
-		return b.pace(data, b.receiver.files[part.File].schedule, speed)
+	if file := b.receiver.files[part.File]; file != nil {
+		if service.Then == Loop { // Whole packets, so that the next pass joins.
+			data = data[:min(len(data), file.schedule.Size())]
+		}
+		if service.Speed > 0 {
+			return b.pace(data, file.schedule, service.Speed)
+		}
 	}
 	for len(data) > 0 {
 		n := min(len(data), blockSize)
@@ -137,6 +142,9 @@ func (b *body) pace(data []byte, schedule *Schedule, speed float64) error {
 	for sent := 0; ; <-ticker.C {
 		elapsed := time.Duration(float64(time.Since(b.began))*speed) - b.played
 		due := min(schedule.Due(elapsed), len(data))
+		if due == schedule.Size() {
+			due = len(data)
+		}
 		if due > sent {
 			if err := b.write(data[sent:due]); err != nil {
 				return err
