@@ -140,6 +140,9 @@ run_fuzz() {
       -print_final_stats=1 -artifact_prefix="$found-" \
       "$found" "tests/fuzz/corpus/$name"
   done
+  build release xg2gd
+  run_go test -run '^$' -fuzz FuzzProcess -fuzztime "$1s" .
+  run_go test -run '^$' -fuzz FuzzParse -fuzztime "$1s" ./internal/upstream
 }
 
 run_format() {

@@ -3,10 +3,16 @@
 #
 # Prints how long functions and files are (median, 90th percentile, longest)
 # and fails on a function over 60 lines or a file over 400. It relies on the
-# layout that clang-format gives: a function begins and ends at one indentation.
+# layout that clang-format and gofmt give: a function begins and ends at one
+# indentation.
 set -eu
 
-files=$(find src ffi include -name '*.h' -o -name '*.cpp' -o -name '*.c' | sort)
+files=$(
+  {
+    find src ffi include -name '*.h' -o -name '*.cpp' -o -name '*.c'
+    find go -name '*.go' ! -name '*_test.go'
+  } | sort
+)
 
 # shellcheck disable=SC2086
 functions=$(awk '
