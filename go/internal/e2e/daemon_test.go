@@ -178,10 +178,6 @@ type shownStream struct {
 		BytesDropped int64 `json:"bytes_dropped"`
 		SyncLosses   int   `json:"sync_losses"`
 	}
-	Tracks []struct {
-		PID   int
-		State string
-	}
 }
 
 type shown struct{ Streams, Recent []shownStream }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -18,6 +19,9 @@ import (
 )
 
 const packetSize = 188 // ISO/IEC 13818-1, 2.4.3.2
+
+// demoSound are the PIDs of the demo stream's sound: MP2 and AC-3.
+var demoSound = []int{0x102, 0x103}
 
 var demoFile struct {
 	once   sync.Once
@@ -100,13 +104,24 @@ func checkSound(t *testing.T, packets []byte, pid int) int {
 	return seen
 }
 
-// replaced returns the PIDs whose sound is replaced.
-func (s shownStream) replaced() []int {
-	var pids []int
-	for _, track := range s.Tracks {
-		if track.State == "transcoded" || track.State == "converted" {
-			pids = append(pids, track.PID)
+// checkBothSides fails where sound is missing on either side of a loss, or is
+// not joined.
+func checkBothSides(t *testing.T, pids []int, before, after []byte) {
+	t.Helper()
+	for _, pid := range pids {
+		first := checkSound(t, before, pid)
+		second := checkSound(t, after, pid)
+		whole := checkSound(t, slices.Concat(before, after), pid)
+		t.Logf("PID %d: %d packets of sound before, %d after", pid, first, second)
+		if first == 0 || second < first/2 || whole != first+second {
+			t.Errorf("PID %d: there is not as much sound after the loss", pid)
 		}
 	}
-	return pids
+}
+
+func demoData(t *testing.T) []byte { return testenv.Demo(t) }
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
