@@ -154,18 +154,29 @@ func (d *daemon) ask(path string) (code int, body string) {
 // metric returns a figure of /metrics, which must be there.
 func (d *daemon) metric(name string) float64 {
 	d.t.Helper()
-	_, text := d.ask("/metrics")
-	for _, line := range strings.Split(text, "\n") {
-		if value, ok := strings.CutPrefix(line, name+" "); ok {
-			figure, err := strconv.ParseFloat(value, 64)
-			if err != nil {
-				d.t.Fatal(err)
-			}
-			return figure
-		}
+	figures := d.metrics(name + " ")
+	if len(figures) != 1 {
+		d.t.Fatalf("%d metrics are named %s", len(figures), name)
 	}
-	d.t.Fatalf("no metric is named %s", name)
-	return 0
+	return figures[0]
+}
+
+// metrics returns the figures of /metrics whose names begin so.
+func (d *daemon) metrics(prefix string) []float64 {
+	d.t.Helper()
+	_, text := d.ask("/metrics")
+	var figures []float64
+	for _, line := range strings.Split(text, "\n") {
+		if !strings.HasPrefix(line, prefix) {
+			continue
+		}
+		figure, err := strconv.ParseFloat(line[strings.LastIndexByte(line, ' ')+1:], 64)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		figures = append(figures, figure)
+	}
+	return figures
 }
 
 // shownStream is what the tests need of /streams.

@@ -37,11 +37,18 @@ func capturesFolder() string {
 	return filepath.Join(Root(), "..", "shared", "captures")
 }
 
+// FindCaptures returns the paths of all recorded streams, none where they are
+// absent.
+func FindCaptures() []string {
+	paths, _ := filepath.Glob(filepath.Join(capturesFolder(), "*.ts"))
+	return paths
+}
+
 // Captures returns the paths of all recorded streams, and skips the test where
 // they are absent.
 func Captures(tb testing.TB) []string {
 	tb.Helper()
-	paths, _ := filepath.Glob(filepath.Join(capturesFolder(), "*.ts"))
+	paths := FindCaptures()
 	if len(paths) == 0 {
 		tb.Skip("needs the captures")
 	}
