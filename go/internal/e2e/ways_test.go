@@ -136,3 +136,16 @@ func TestTheTypeOfWhatWasMadeIsATransportStreams(t *testing.T) {
 		t.Error("a stream began for a head")
 	}
 }
+
+func TestAClientOfHTTP10GetsAStreamThatEndsWithItsConnection(t *testing.T) {
+	service := receiver.File(demo(t), receiver.Close, 0)
+	service.Length = true
+	r := receive(t, map[string]receiver.Service{"/x": service})
+	d := start(t, "--upstream", r.URL())
+	_, want := remuxed(t, demoData(t))
+	got := get(t, "--http1.0", "--include", d.url("/x"))
+	head, body, _ := bytes.Cut(got, []byte("\r\n\r\n"))
+	if !bytes.Equal(body, want) || bytes.Contains(head, []byte("chunked")) {
+		t.Errorf("got %d bytes of %d behind %q", len(body), len(want), head)
+	}
+}
