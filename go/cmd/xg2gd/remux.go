@@ -92,9 +92,6 @@ func probe(ctx context.Context, args []string, getenv func(string) string,
 // open opens both ends, and the remuxer first: options that cannot be are told
 // of before a file is touched.
 func (j *job) open(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
-	if err := config.CheckAudio(j.audio); err != nil {
-		return refusal(err)
-	}
 	remuxer, err := transcoder.New(j.audio)
 	if err != nil {
 		return refusal(err)

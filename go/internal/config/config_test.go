@@ -154,7 +154,7 @@ func TestWhatIsNoFlagIsRefused(t *testing.T) {
 }
 
 func TestAPasswordDoesNotGetIntoAnError(t *testing.T) {
-	for _, text := range []string{"http://root:secret@x?y", "ftp://root:secret@x", "a=ftp://root:secret@x"} {
+	for _, text := range []string{"http://root:secret@x?y", "ftp://root:secret@x", "a=ftp://root:secret@x", "my box=http://root:secret@x", "http://root:p@secret@x?y"} {
 		if _, err := Read([]string{"--upstream", text}, environment()); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("got %v", err)
 		}

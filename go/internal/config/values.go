@@ -4,6 +4,7 @@ package config
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,7 +74,7 @@ func toSize(to *int, least int) func(string) error {
 				continue
 			}
 			parsed, err := strconv.Atoi(strings.TrimSpace(digits))
-			if err == nil && parsed >= 0 && parsed <= 1<<40/unit.bytes && parsed*unit.bytes >= least {
+			if err == nil && parsed >= 0 && parsed <= math.MaxInt/unit.bytes && parsed*unit.bytes >= least {
 				*to = parsed * unit.bytes
 				return nil
 			}

@@ -87,16 +87,15 @@ func (c *streamCollector) Describe(to chan<- *prometheus.Desc) {
 
 // Collect sends every figure.
 func (c *streamCollector) Collect(to chan<- prometheus.Metric) {
-	sum := c.streams.Totals()
+	sum, running := c.streams.Figures()
 	for _, t := range totals {
 		to <- prometheus.MustNewConstMetric(t.desc, prometheus.CounterValue, float64(t.read(sum)))
 	}
-	running := c.streams.Running()
 	to <- prometheus.MustNewConstMetric(activeDesc, gauge, float64(len(running)))
 	for _, shot := range running {
 		id := strconv.FormatUint(shot.ID, 10)
 		to <- prometheus.MustNewConstMetric(streamDesc, gauge, 1,
-			id, shot.Kind, shot.Upstream, valid(shot.Path), shot.Client, string(shot.State))
+			id, shot.Kind, valid(shot.Upstream), valid(shot.Path), valid(shot.Client), string(shot.State))
 		for _, f := range figures {
 			to <- prometheus.MustNewConstMetric(f.desc, f.kind, f.read(shot), id)
 		}

@@ -12,10 +12,8 @@ import (
 	"time"
 
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/status"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/upstream"
 )
-
-// ErrStalled says that upstream sent no packets for too long.
-var ErrStalled = errors.New("upstream sends no packets")
 
 // Waits between connections: the first comes at once, then they double.
 const (
@@ -87,7 +85,7 @@ func (l *Live) carry(ctx context.Context, body io.ReadCloser) (progress bool, fa
 			}
 			if l.Filter.Written() > before {
 				if !stalled.Reset(l.Stall) {
-					return progress, ErrStalled, nil
+					return progress, upstream.ErrStalled, nil
 				}
 				if !progress {
 					l.Stream.SetState(l.streaming())
@@ -97,7 +95,7 @@ func (l *Live) carry(ctx context.Context, body io.ReadCloser) (progress bool, fa
 		}
 		if failed != nil {
 			if !stalled.Stop() {
-				failed = ErrStalled
+				failed = upstream.ErrStalled
 			}
 			return progress, failed, nil
 		}

@@ -28,6 +28,13 @@ func DeclaresStream(contentType string) bool {
 		kind == "audio/mpeg" || kind == "audio/mp2t"
 }
 
+// MayBeStream says whether a content type is one that streams have, rather than
+// one that other video has.
+func MayBeStream(contentType string) bool {
+	kind, _, _ := mime.ParseMediaType(contentType)
+	return DeclaresStream(contentType) && (!strings.HasPrefix(kind, "video/") || kind == "video/mpeg" || kind == "video/mp2t")
+}
+
 // Look reads body until it is known whether it is a transport stream, whatever
 // its type says. What is read goes to the filter, and where it is none, comes
 // back as prefix. It waits for no more bytes than it takes to know.

@@ -3,7 +3,6 @@
 package server
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -62,27 +61,38 @@ func (q *relayRequest) pass(answer *http.Response, prefix []byte) error {
 	}
 }
 
+// describeStream says in an answer's head what leaves instead of what came.
+func describeStream(header http.Header) {
+	for _, name := range []string{"Content-Length", "Content-Md5", "Digest", "Etag"} {
+		header.Del(name)
+	}
+	header.Set("Content-Type", streamType)
+	header.Set("Accept-Ranges", "none")
+}
+
 // serveHead answers with the head of what GET would get. Receivers that know
 // GET only are asked so, and left when their head has come.
 func (s *Server) serveHead(w http.ResponseWriter, r *http.Request, request upstream.Request) {
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	answer, err := s.client.Do(ctx, request)
+	if s.isDraining() {
+		refuse(w, errStopping)
+		return
+	}
+	request = withoutRange(request)
+	answer, err := s.client.Do(r.Context(), request)
 	if err != nil || answer.StatusCode >= http.StatusBadRequest {
 		if err == nil {
 			answer.Body.Close()
 		}
 		request.Method = http.MethodGet
-		answer, err = s.client.Do(ctx, request)
+		answer, err = s.client.Do(r.Context(), request)
 	}
 	if err != nil {
-		http.Error(w, "upstream "+request.Target.String()+": "+err.Error(), http.StatusBadGateway)
+		s.answerFailure(w, request.Target, err)
 		return
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode == http.StatusOK && relay.DeclaresStream(answer.Header.Get("Content-Type")) {
-		answer.Header.Del("Content-Length")
-		answer.Header.Set("Content-Type", streamType)
+	if answer.StatusCode == http.StatusOK && relay.MayBeStream(answer.Header.Get("Content-Type")) {
+		describeStream(answer.Header)
 	}
 	writeHead(w, request.Target, answer)
 }

@@ -9,8 +9,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/relay"
@@ -27,6 +25,7 @@ type relayRequest struct {
 	w       http.ResponseWriter
 	request upstream.Request
 	begun   bool // The head of the answer is on its way.
+	live    bool // The stream has no end that the client could take it for.
 }
 
 // serveRelay fetches what is asked for from the receiver and remuxes it on the
@@ -63,35 +62,43 @@ func refuse(w http.ResponseWriter, err error) {
 	http.Error(w, "no stream can begin now: "+err.Error(), http.StatusServiceUnavailable)
 }
 
-func clientOf(r *http.Request) string {
-	if r.RemoteAddr == "" || r.RemoteAddr == "@" {
+func clientOf(r *http.Request) string { return clientName(r.RemoteAddr) }
+
+// clientName names a client for people: those of a unix socket mostly have no
+// address.
+func clientName(address string) string {
+	if address == "" || address == "@" {
 		return "unix"
 	}
-	return r.RemoteAddr
+	return address
 }
 
 // run carries the answer and ends the session. Where the client would take what
 // it got for the whole, the connection is cut.
 func (q *relayRequest) run() {
-	err := errors.New("a defect of the daemon")
+	err := errDefect
 	defer func() { q.end(err) }()
-	if err = q.open(); err != nil {
-		http.Error(q.w, "the remuxer cannot be opened: "+err.Error(), http.StatusInternalServerError)
+	if failure := q.open(); failure != nil {
+		err = failure
+		q.server.answer(q.w, "the remuxer cannot be opened: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
 	answer, failure := q.ask()
 	if failure != nil {
 		err = failure
-		q.answerFailure(err)
+		q.server.answerFailure(q.w, q.request.Target, err)
 		return
 	}
 	defer answer.Body.Close()
 	err = q.carry(answer)
-	if _, good := explain(err); !good && q.begun {
+	_, good := explain(err)
+	cut := !good || (errors.Is(err, errStopping) && !q.live)
+	if cut && q.begun {
 		panic(http.ErrAbortHandler)
 	}
-	// The connection may be used again.
-	_ = http.NewResponseController(q.w).SetWriteDeadline(time.Time{})
+	if err == nil && answer.StatusCode >= http.StatusInternalServerError {
+		err = fmt.Errorf("upstream answers %s", answer.Status)
+	}
 }
 
 // ask asks upstream. A part of a stream cannot be remuxed: the whole is asked for
@@ -99,32 +106,38 @@ func (q *relayRequest) run() {
 func (q *relayRequest) ask() (*http.Response, error) {
 	answer, err := q.server.client.Do(q.ctx, q.request)
 	if err != nil || answer.StatusCode != http.StatusPartialContent ||
-		!relay.DeclaresStream(answer.Header.Get("Content-Type")) {
+		!relay.MayBeStream(answer.Header.Get("Content-Type")) {
 		return answer, q.cause(err)
 	}
 	answer.Body.Close()
-	q.request.Header = q.request.Header.Clone()
-	q.request.Header.Del("Range")
-	q.request.Header.Del("If-Range")
+	q.request = withoutRange(q.request)
 	answer, err = q.server.client.Do(q.ctx, q.request)
 	return answer, q.cause(err)
 }
 
-// cause replaces an error by what is behind it, if the session's end is.
-func (x *session) cause(err error) error {
-	if err != nil && x.ctx.Err() != nil {
-		return context.Cause(x.ctx)
-	}
-	return err
+func withoutRange(request upstream.Request) upstream.Request {
+	request.Header = request.Header.Clone()
+	request.Header.Del("Range")
+	request.Header.Del("If-Range")
+	return request
 }
 
-func (q *relayRequest) answerFailure(err error) {
-	code := http.StatusBadGateway
+// answer says in a sentence why there is nothing else. It may come after a wait.
+func (s *Server) answer(w http.ResponseWriter, text string, code int) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.config.Idle))
+	http.Error(w, text, code)
+}
+
+func (s *Server) answerFailure(w http.ResponseWriter, target upstream.Target, err error) {
 	var timeout net.Error
-	if errors.Is(err, relay.ErrStalled) || (errors.As(err, &timeout) && timeout.Timeout()) {
-		code = http.StatusGatewayTimeout
+	switch {
+	case errors.Is(err, errStopping):
+		refuse(w, err)
+	case errors.Is(err, upstream.ErrStalled), errors.As(err, &timeout) && timeout.Timeout():
+		s.answer(w, fmt.Sprintf("upstream %s: %v", target, err), http.StatusGatewayTimeout)
+	default:
+		s.answer(w, fmt.Sprintf("upstream %s: %v", target, err), http.StatusBadGateway)
 	}
-	http.Error(q.w, fmt.Sprintf("upstream %s: %v", q.request.Target, err), code)
 }
 
 // carry passes the answer on, remuxed where it is a stream.
@@ -137,23 +150,21 @@ func (q *relayRequest) carry(answer *http.Response) error {
 	stalled := time.AfterFunc(q.server.config.Stall, func() { answer.Body.Close() })
 	isStream, prefix, err := relay.Look(answer.Body, answer.Header.Get("Content-Type"), filter, q.stream)
 	if !stalled.Stop() {
-		err = relay.ErrStalled
+		err = upstream.ErrStalled
 	}
 	if err != nil {
 		err = q.cause(err)
-		q.answerFailure(err)
+		q.server.answerFailure(q.w, q.request.Target, err)
 		return err
 	}
 	if !isStream {
 		return q.pass(answer, prefix)
 	}
-	q.stream.Watch(q.remuxer)
-	q.stream.SetState(status.Streaming)
-	for _, name := range []string{"Content-Length", "Content-Md5", "Digest", "Etag"} {
-		answer.Header.Del(name) // They are of what came, not of what leaves.
+	q.watch()
+	if !filter.IsPassing() {
+		q.stream.SetState(status.Streaming)
 	}
-	answer.Header.Set("Content-Type", streamType)
-	answer.Header.Set("Accept-Ranges", "none")
+	describeStream(answer.Header)
 	q.writeHead(answer)
 	if answer.ContentLength >= 0 {
 		return q.carryFile(answer.Body, filter, buffer)
@@ -179,14 +190,18 @@ func (q *relayRequest) carryLive(body io.ReadCloser, filter *relay.Filter, buffe
 		Open: q.reopen, Stall: q.server.config.Stall, GiveUp: q.server.config.GiveUp,
 		Filter: filter, Stream: q.stream, Log: q.log,
 	}
+	q.live = true
 	result := make(chan error, 1)
 	go func() {
-		err := q.protect(func() error { return live.Run(q.ctx, body) })
-		if errors.Is(err, relay.ErrTooSlow) {
-			client.Interrupt()
-		} else if q.ctx.Err() == nil || errors.Is(err, errStopping) {
-			_ = filter.Flush()
-		}
+		err := q.protect(func() error {
+			err := live.Run(q.ctx, body)
+			if errors.Is(err, relay.ErrTooSlow) {
+				client.Interrupt()
+			} else if q.ctx.Err() == nil || errors.Is(err, errStopping) {
+				_ = filter.Flush() // The client may be gone.
+			}
+			return err
+		})
 		buffer.Close(nil)
 		result <- err
 	}()
@@ -197,25 +212,6 @@ func (q *relayRequest) carryLive(body io.ReadCloser, filter *relay.Filter, buffe
 		err = drained
 	}
 	return left(err)
-}
-
-// protect makes an error of a panic: no stream's defect ends the others.
-func (x *session) protect(body func() error) (err error) {
-	defer func() {
-		if defect := recover(); defect != nil {
-			x.log.Error("a defect of the daemon", "defect", defect, "stack", string(debug.Stack()))
-			err = fmt.Errorf("a defect of the daemon: %v", defect)
-		}
-	}()
-	return body()
-}
-
-// left tells a client that went away from one that took nothing for too long.
-func left(err error) error {
-	if errors.Is(err, relay.ErrClient) && !errors.Is(err, os.ErrDeadlineExceeded) {
-		return errLeft
-	}
-	return err
 }
 
 // reopen fetches a live stream again.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	transcoder "github.com/ManuLpz4/xg2g-transcoder/go"
@@ -28,14 +29,19 @@ type idleReader struct {
 }
 
 func (r idleReader) Read(p []byte) (int, error) {
-	if err := r.setDeadline(time.Now().Add(r.idle)); err != nil {
+	deadline := time.Now().Add(r.idle)
+	if err := r.setDeadline(deadline); err != nil {
 		return 0, err
 	}
 	// Behind the deadline, so that it cannot undo the one that has passed.
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return r.Reader.Read(p)
+	n, err := r.Reader.Read(p)
+	if errors.Is(err, os.ErrDeadlineExceeded) && !time.Now().Before(deadline) {
+		err = errIdle
+	}
+	return n, err
 }
 
 // remux carries what a client sends back to it.
@@ -46,7 +52,7 @@ func (x *session) remux(source io.Reader, setReadDeadline func(time.Time) error,
 	if x.remuxer == nil {
 		return errors.New("the remuxer cannot be opened")
 	}
-	x.stream.Watch(x.remuxer)
+	x.watch()
 	x.stream.SetState(status.Streaming)
 	unhook := context.AfterFunc(x.ctx, func() { _ = setReadDeadline(time.Unix(1, 0)) })
 	defer unhook()
@@ -54,6 +60,9 @@ func (x *session) remux(source io.Reader, setReadDeadline func(time.Time) error,
 	err := relay.Pump(reader, x.filter(client), x.stream)
 	if err == nil && x.remuxer.Stats().BytesIn == 0 {
 		return errEmpty
+	}
+	if errors.Is(err, errIdle) {
+		return errIdle // net/http has ended the context as well.
 	}
 	return left(x.cause(err))
 }
@@ -70,38 +79,46 @@ func (s *Server) serveRemux(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	err = errors.New("a defect of the daemon")
+	err = errDefect
 	defer func() { x.end(err) }()
 	controller := http.NewResponseController(w)
-	_ = controller.EnableFullDuplex() // HTTP/2 always is.
+	_ = controller.EnableFullDuplex()
 	w.Header().Set("Content-Type", streamType)
 	err = x.remux(r.Body, controller.SetReadDeadline, x.webClient(w))
-	_ = controller.SetWriteDeadline(time.Time{}) // The connection may be used again.
 	_, good := explain(err)
 	switch {
-	case !x.started && errors.Is(err, transcoder.ErrNotTS):
-		http.Error(w, "the body is no MPEG transport stream", http.StatusUnsupportedMediaType)
-	case !x.started && errors.Is(err, errEmpty):
-		http.Error(w, "the body is empty", http.StatusBadRequest)
-	case !x.started && !good:
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-	case !good:
+	case x.started && !good:
 		panic(http.ErrAbortHandler)
+	case x.started:
+	case errors.Is(err, transcoder.ErrNotTS):
+		s.answer(w, "the body is no MPEG transport stream", http.StatusUnsupportedMediaType)
+	case errors.Is(err, errEmpty):
+		s.answer(w, "the body is empty", http.StatusBadRequest)
+	case errors.Is(err, errIdle):
+		s.answer(w, err.Error(), http.StatusRequestTimeout)
+	case errors.Is(err, errStopping):
+		refuse(w, err)
+	case !good:
+		s.answer(w, err.Error(), http.StatusInternalServerError)
 	}
 }
 
 // serveRaw takes connections that are streams, until its listener is closed.
 func (s *Server) serveRaw(listener net.Listener) error {
+	const firstWait, lastWait = 5 * time.Millisecond, time.Second
+	wait := firstWait
 	for {
 		connection, err := listener.Accept()
 		if errors.Is(err, net.ErrClosed) {
 			return http.ErrServerClosed
 		}
-		if err != nil {
-			s.log.Warn("a connection was not taken", "error", err)
-			time.Sleep(10 * time.Millisecond) // Out of descriptors, mostly.
+		if err != nil { // Out of descriptors, mostly.
+			s.log.Warn("a connection was not taken", "error", err, "wait", wait)
+			time.Sleep(wait)
+			wait = min(2*wait, lastWait)
 			continue
 		}
+		wait = firstWait
 		go s.serveConnection(connection)
 	}
 }
@@ -110,16 +127,13 @@ func (s *Server) serveRaw(listener net.Listener) error {
 // closes its sending half, the last sound follows.
 func (s *Server) serveConnection(connection net.Conn) {
 	defer connection.Close()
-	address := connection.RemoteAddr().String()
-	if address == "" || address == "@" {
-		address = "unix"
-	}
+	address := clientName(connection.RemoteAddr().String())
 	x, err := s.begin(s.stopped, status.Info{Kind: "raw", Path: connection.LocalAddr().String(), Client: address})
 	if err != nil {
 		s.log.Warn("a connection was refused", "reason", err, "client", address)
 		return
 	}
-	err = errors.New("a defect of the daemon")
+	err = errDefect
 	defer func() { x.end(err) }()
 	client := x.client(connection, func() error { return nil }, connection.SetWriteDeadline)
 	err = x.protect(func() error { return x.remux(connection, connection.SetReadDeadline, client) })

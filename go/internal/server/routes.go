@@ -32,7 +32,7 @@ func (s *Server) makeRoutes() map[string]http.Handler {
 		"/readyz":  onlyGet(s.serveReady),
 		"/version": onlyGet(s.serveVersion),
 		"/streams": onlyGet(s.serveStreams),
-		"/metrics": s.metrics.Handler(),
+		"/metrics": onlyGet(s.metrics.Handler().ServeHTTP),
 		"/remux":   http.HandlerFunc(s.serveRemux),
 	}
 }
@@ -40,6 +40,15 @@ func (s *Server) makeRoutes() map[string]http.Handler {
 // ServeHTTP answers what is the daemon's own, and asks a receiver for all else.
 // No path is cleaned: what an Enigma2 service is called holds "//".
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength != 0 && r.URL.Path != "/remux" {
+		// The head of an answer waits for the body, which may never come.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.config.Header))
+		w.Header().Set("Connection", "close")
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			http.Error(w, "GET and HEAD have no body here", http.StatusBadRequest)
+			return
+		}
+	}
 	if s.config.Pprof && strings.HasPrefix(r.URL.Path, "/debug/pprof/") {
 		serveProfile(w, r)
 		return
@@ -65,8 +74,6 @@ func onlyGet(handler http.HandlerFunc) http.Handler {
 
 func serveProfile(w http.ResponseWriter, r *http.Request) {
 	switch strings.TrimPrefix(r.URL.Path, "/debug/pprof/") {
-	case "cmdline":
-		pprof.Cmdline(w, r)
 	case "profile":
 		pprof.Profile(w, r)
 	case "symbol":

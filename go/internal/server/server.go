@@ -25,6 +25,8 @@ import (
 var (
 	errStopping = errors.New("the daemon is stopping")
 	errLeft     = errors.New("the client left")
+	errIdle     = errors.New("the client sent nothing for too long")
+	errDefect   = errors.New("a defect of the daemon")
 )
 
 // lastWords is what streams may take to end after the grace period.
@@ -82,6 +84,7 @@ func (s *Server) Run(ctx context.Context, ready func([]net.Addr)) error {
 	web := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: s.config.Header,
+		WriteTimeout:      s.config.Idle, // Of what is no stream.
 		IdleTimeout:       s.config.Idle,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}

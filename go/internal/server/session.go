@@ -9,6 +9,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"time"
 
 	transcoder "github.com/ManuLpz4/xg2g-transcoder/go"
@@ -31,6 +33,7 @@ type session struct {
 	observe func(time.Duration)
 	forget  func()
 	started bool // A byte went to the client.
+	watched bool // It is a stream.
 }
 
 // begin opens a session, or says why there can be none.
@@ -99,9 +102,44 @@ func (x *session) webClient(w http.ResponseWriter) *relay.Client {
 func (x *session) note(latency time.Duration) {
 	if !x.started {
 		x.started = true
-		x.server.metrics.Startup.Observe(time.Since(x.stream.Began).Seconds())
+		if x.watched {
+			x.server.metrics.Startup.Observe(time.Since(x.stream.Began).Seconds())
+		}
 	}
 	x.observe(latency)
+}
+
+// watch shows the remuxer's counters: what comes is a stream.
+func (x *session) watch() {
+	x.watched = true
+	x.stream.Watch(x.remuxer)
+}
+
+// cause replaces an error by what is behind it, if the session's end is.
+func (x *session) cause(err error) error {
+	if err != nil && x.ctx.Err() != nil {
+		return context.Cause(x.ctx)
+	}
+	return err
+}
+
+// protect makes an error of a panic: no stream's defect ends the others.
+func (x *session) protect(body func() error) (err error) {
+	defer func() {
+		if defect := recover(); defect != nil {
+			x.log.Error("a defect of the daemon", "defect", defect, "stack", string(debug.Stack()))
+			err = fmt.Errorf("a defect of the daemon: %v", defect)
+		}
+	}()
+	return body()
+}
+
+// left tells a client that went away from one that took nothing for too long.
+func left(err error) error {
+	if errors.Is(err, relay.ErrClient) && !errors.Is(err, os.ErrDeadlineExceeded) {
+		return errLeft
+	}
+	return err
 }
 
 // end closes the session. It is to be called once; a panic ends it too.

@@ -132,7 +132,7 @@ func TestProfilesAreServedWhereTheyAreAskedFor(t *testing.T) {
 	if code, _ := off.body("/debug/pprof/"); code != 404 {
 		t.Errorf("off: got %d", code)
 	}
-	for _, path := range []string{"", "goroutine?debug=1", "cmdline", "symbol"} {
+	for _, path := range []string{"", "goroutine?debug=1", "symbol"} {
 		if code, _ := on.body("/debug/pprof/" + path); code != 200 {
 			t.Errorf("%s: got %d", path, code)
 		}

@@ -111,15 +111,16 @@ func (r *Registry) Recent() []Snapshot {
 	return slices.Clone(r.recent)
 }
 
-// Totals returns the counters of all streams since the start. They never fall.
-func (r *Registry) Totals() Totals {
+// Figures returns the counters of all streams since the start, which never fall,
+// and the streams that run, at one moment.
+func (r *Registry) Figures() (Totals, []Snapshot) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	totals := r.ended
-	for _, shot := range r.snapshots() {
+	totals, running := r.ended, r.snapshots()
+	for _, shot := range running {
 		totals.add(shot)
 	}
-	return totals
+	return totals, running
 }
 
 // Count returns how many streams run.

@@ -4,6 +4,8 @@ package upstream
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -15,18 +17,22 @@ import (
 // Client asks targets. It follows no redirection and uses no proxy, so that only
 // targets are ever contacted.
 type Client struct {
-	http *http.Client
+	http  *http.Client
+	stall time.Duration
 }
 
-// NewClient returns a client that waits so long for a connection and for the
-// head of an answer.
-func NewClient(connect, head time.Duration) *Client {
+// ErrStalled says that upstream sent nothing, or no packets, for too long.
+var ErrStalled = errors.New("upstream is silent")
+
+// NewClient returns a client that waits so long for a connection, and for the
+// head and each further part of an answer.
+func NewClient(connect, stall time.Duration) *Client {
 	dialer := &net.Dialer{Timeout: connect, KeepAlive: 15 * time.Second}
-	return &Client{http: &http.Client{
+	return &Client{stall: stall, http: &http.Client{
 		Transport: &http.Transport{
 			DialContext:           dialer.DialContext,
 			TLSHandshakeTimeout:   connect,
-			ResponseHeaderTimeout: head,
+			ResponseHeaderTimeout: stall,
 			DisableCompression:    true,
 			MaxIdleConnsPerHost:   4,
 			IdleConnTimeout:       30 * time.Second,
@@ -54,20 +60,24 @@ func (c *Client) Do(ctx context.Context, request Request) (*http.Response, error
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancelCause(ctx)
 	ask, err := http.NewRequestWithContext(ctx, request.Method, to.String(), nil)
 	if err != nil {
-		cancel()
+		cancel(nil)
 		return nil, err
 	}
 	ask.URL = to
 	ask.Header = request.header()
 	answer, err := c.http.Do(ask)
 	if err != nil {
-		cancel()
+		cancel(nil)
 		return nil, withoutURL(err)
 	}
-	answer.Body = &cancelBody{answer.Body, cancel}
+	answer.Body = newBody(answer.Body, ctx, cancel, c.stall)
+	if answer.StatusCode < http.StatusOK || answer.StatusCode > 599 {
+		answer.Body.Close()
+		return nil, fmt.Errorf("the status %q is none", answer.Status)
+	}
 	return answer, nil
 }
 
@@ -79,13 +89,33 @@ func withoutURL(err error) error {
 	return err
 }
 
-type cancelBody struct {
+// body ends a Read that waits for too long, and one that waits when it is closed.
+type body struct {
 	io.ReadCloser
-	cancel context.CancelFunc
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	stall  time.Duration
+	timer  *time.Timer
 }
 
-func (b *cancelBody) Close() error {
-	b.cancel()
+func newBody(from io.ReadCloser, ctx context.Context, cancel context.CancelCauseFunc, stall time.Duration) *body {
+	timer := time.AfterFunc(stall, func() { cancel(ErrStalled) })
+	timer.Stop()
+	return &body{from, ctx, cancel, stall, timer}
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	b.timer.Reset(b.stall)
+	defer b.timer.Stop()
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && context.Cause(b.ctx) == ErrStalled { //nolint:errorlint // as it was set
+		err = ErrStalled
+	}
+	return n, err
+}
+
+func (b *body) Close() error {
+	b.cancel(nil)
 	return b.ReadCloser.Close()
 }
 
@@ -139,9 +169,24 @@ func (t Target) Relocate(location string) string {
 	if to.Host != t.base.Host {
 		return location
 	}
-	path := strings.TrimPrefix(to.EscapedPath(), t.base.EscapedPath())
+	path := to.EscapedPath()
+	base := t.base.EscapedPath()
+	if rest, below := strings.CutPrefix(path, base); below && (rest == "" || rest[0] == '/') {
+		path = rest
+	} else {
+		return location // The relay does not lead there.
+	}
 	if t.Name != "" {
 		path = "/" + t.Name + path
 	}
-	return (&url.URL{Opaque: path, RawQuery: to.RawQuery}).String()
+	if path == "" {
+		path = "/"
+	}
+	if strings.HasPrefix(path, "//") {
+		path = "/." + path // Two would begin a host's name.
+	}
+	if to.RawQuery != "" {
+		path += "?" + to.RawQuery
+	}
+	return path
 }

@@ -27,7 +27,7 @@ func Parse(text string) (Target, error) {
 	if !named || strings.Contains(name, "/") {
 		name, address = "", text
 	} else if !namePattern.MatchString(name) {
-		return Target{}, fmt.Errorf("the name in %q is not possible: letters, digits, '.', '_' and '-' are", text)
+		return Target{}, fmt.Errorf("the name %q is not possible: letters, digits, '.', '_' and '-' are", name)
 	}
 	base, err := url.Parse(address)
 	if err != nil || (base.Scheme != "http" && base.Scheme != "https") || base.Host == "" ||
@@ -41,12 +41,12 @@ func Parse(text string) (Target, error) {
 
 // redact keeps a password out of logs, also where the address is no address.
 func redact(text string) string {
-	before, after, found := strings.Cut(text, "@")
-	if !found {
+	at := strings.LastIndex(text, "@")
+	if at < 0 {
 		return text
 	}
-	scheme, _, _ := strings.Cut(before, "//")
-	return scheme + "//...@" + after
+	scheme, _, _ := strings.Cut(text[:at], "//")
+	return scheme + "//..." + text[at:]
 }
 
 // String returns the name, or the address where there is none.

@@ -57,6 +57,9 @@ func TestLocationsAtTheTargetLeadThroughTheRelay(t *testing.T) {
 		{"kitchen=http://box:8001", "/x", "/kitchen/x"},
 		{"kitchen=http://box:8001/web", "http://box:8001/web/x", "/kitchen/x"},
 		{"http://box", "http://[", "http://["},
+		{"http://box", "http://box//evil.example/x", "/.//evil.example/x"},
+		{"http://box", "http://box", "/"},
+		{"http://box/base", "http://box/basement/x", "http://box/basement/x"},
 	}
 	for _, c := range cases {
 		if got := parse(t, c.base).Relocate(c.location); got != c.want {
