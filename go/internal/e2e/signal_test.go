@@ -128,3 +128,19 @@ func TestARecordingIsSentToItsEndInTheGracePeriod(t *testing.T) {
 		t.Errorf("the exit status is %v", d.state)
 	}
 }
+
+func TestARecordingThatOutlastsTheGracePeriodIsNotTakenForWhole(t *testing.T) {
+	service := receiver.File(demo(t), receiver.Close, 1)
+	service.Length = true
+	r := receive(t, map[string]receiver.Service{"/file.ts": service})
+	d := start(t, "--upstream", r.URL())
+	client := runCurl(t, d.url("/file.ts"))
+	client.read(packetSize * 100)
+	d.signal(syscall.SIGTERM)
+	if _, status := client.rest(); status == 0 {
+		t.Error("curl takes it for whole")
+	}
+	if status := d.waitForExit(patience); status.ExitStatus() != 0 {
+		t.Errorf("the exit status is %v", d.state)
+	}
+}
