@@ -15,7 +15,7 @@ import (
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/testenv"
 )
 
-// recording is 10 s of television: MP2 in German, AC-3 in English, teletext.
+// recording is 20 s of television: MP2 in German, AC-3 in English, teletext.
 func recording() []byte {
 	stream, err := testenv.DemoStream()
 	if err != nil {

@@ -88,7 +88,7 @@ var demo struct {
 	err  error
 }
 
-// DemoStream returns the stream of the project's demo, 10 s with MP2, AC-3 5.1,
+// DemoStream returns the stream of the project's demo, 20 s with MP2, AC-3 5.1,
 // teletext and a guide. Its generator must have been built.
 func DemoStream() ([]byte, error) {
 	demo.once.Do(func() {
