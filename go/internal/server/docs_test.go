@@ -24,7 +24,7 @@ func TestTheOperatorsPageNamesEverySettingAndEveryMetric(t *testing.T) {
 	}
 	stream := demo(t)
 	d := run(t, func(w http.ResponseWriter, r *http.Request) { sendLive(w, r, stream) }, nil)
-	read(t, d.get("/x").Body, 188*1500)
+	d.watch("/x", stream)
 	_, text := d.body("/metrics")
 	for _, line := range strings.Split(text, "\n") {
 		name, found := strings.CutPrefix(line, "# TYPE xg2g_transcoder_")

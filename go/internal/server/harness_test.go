@@ -118,6 +118,16 @@ func (d *daemon) get(path string) *http.Response {
 	return answer
 }
 
+// watch asks the daemon for a live stream and reads all that comes before its end,
+// so that all of it was processed.
+func (d *daemon) watch(path string, stream []byte) *http.Response {
+	d.t.Helper()
+	live, _ := remuxed(d.t, stream)
+	answer := d.get(path)
+	read(d.t, answer.Body, len(live))
+	return answer
+}
+
 // body asks the daemon and returns all of the answer.
 func (d *daemon) body(path string) (code int, body string) {
 	d.t.Helper()

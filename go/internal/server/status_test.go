@@ -39,7 +39,7 @@ func TestHealthIsOkAndReadinessIsTheReceivers(t *testing.T) {
 func TestStreamsAreToldInJSON(t *testing.T) {
 	stream := demo(t)
 	d := run(t, func(w http.ResponseWriter, r *http.Request) { sendLive(w, r, stream) }, nil)
-	read(t, d.get("/das-erste").Body, 188*1000)
+	d.watch("/das-erste", stream)
 	var told struct {
 		Version string
 		Limit   int
@@ -76,8 +76,7 @@ func TestStreamsAreToldInJSON(t *testing.T) {
 func TestMetricsTellOfEachStreamWhileItRuns(t *testing.T) {
 	stream := demo(t)
 	d := run(t, func(w http.ResponseWriter, r *http.Request) { sendLive(w, r, stream) }, nil)
-	answer := d.get("/x")
-	read(t, answer.Body, 188*1500)
+	answer := d.watch("/x", stream)
 	for name, want := range map[string]string{
 		"xg2g_transcoder_active_sessions":                                                                            "1",
 		"xg2g_transcoder_requests_total":                                                                             "1",
