@@ -114,8 +114,13 @@ func TestProcessIntoAllocatesNothing(t *testing.T) {
 		}
 		at += 4096
 	}
-	if allocs := testing.AllocsPerRun(500, step); allocs != 0 {
-		t.Errorf("%v allocations a call", allocs)
+	steps := func() {
+		for range 500 {
+			step()
+		}
+	}
+	if allocs := testing.AllocsPerRun(1, steps); allocs > 5 { // Some are Go's own, now and then.
+		t.Errorf("%v allocations in 500 calls", allocs)
 	}
 }
 

@@ -76,7 +76,7 @@ func (r *Reader) fill(dst []byte) (int, error) {
 	}
 	if r.ending != nil {
 		n, err := r.remuxer.FlushInto(dst)
-		if n == 0 && err == nil {
+		if n == 0 && (err == nil || r.ending != io.EOF) { //nolint:errorlint // as io.Reader says it
 			err = r.ending
 		}
 		return n, err

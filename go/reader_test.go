@@ -142,3 +142,11 @@ func TestReaderIsClosedForGood(t *testing.T) {
 		t.Errorf("got %d, %v", n, err)
 	}
 }
+
+func TestReaderTellsWhatItsSourceEndedWith(t *testing.T) {
+	broken := errors.New("broken on purpose")
+	source := io.MultiReader(bytes.NewReader([]byte("no packet yet")), iotest.ErrReader(broken))
+	if n, err := newReader(t, source).Read(make([]byte, 1000)); n != 0 || !errors.Is(err, broken) {
+		t.Errorf("got %d, %v", n, err)
+	}
+}

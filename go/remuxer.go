@@ -121,7 +121,8 @@ func (r *AudioRemuxer) room() []byte {
 // an empty src drains it. It allocates nothing in Go.
 //
 // dst must hold PacketSize bytes at least and not overlap src. With any error
-// but ErrNotTS, src was not taken.
+// but ErrNotTS, src was not taken; ErrNoMemory and ErrInternal also begin anew, as
+// Reset does, so that what waited is lost.
 func (r *AudioRemuxer) ProcessInto(dst, src []byte) (n int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -7,6 +7,7 @@ package main
 import (
 	"bytes"
 	"os/exec"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestAProbeSaysWhatTheCProgramSays(t *testing.T) {
 			if options != "--json" && r.stdout != string(want) {
 				t.Errorf("got\n%s\nnot\n%s", r.stdout, want)
 			}
-			if options == "--json" && len(decode(t, r.stdout)) != len(decode(t, string(want))) {
+			if options == "--json" && !reflect.DeepEqual(decode(t, r.stdout), decode(t, string(want))) {
 				t.Errorf("got\n%s\nnot\n%s", r.stdout, want)
 			}
 			if r.stderr != "" {

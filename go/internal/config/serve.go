@@ -128,7 +128,11 @@ func toAddress(to *[]Address) func(string) error {
 			*to = append(*to, Address{"unix", path})
 			return nil
 		}
-		if _, _, err := net.SplitHostPort(value); err != nil {
+		_, port, err := net.SplitHostPort(value)
+		if err == nil {
+			_, err = net.LookupPort("tcp", port)
+		}
+		if err != nil {
 			return fmt.Errorf("%q is not possible: an address as :18000, 127.0.0.1:18000 or unix:/path is", value)
 		}
 		*to = append(*to, Address{"tcp", value})
@@ -149,8 +153,8 @@ func Read(args []string, getenv func(string) string) (Serve, error) {
 	if len(rest) > 0 {
 		return c, fmt.Errorf("%q %w", rest[0], ErrArguments)
 	}
-	if c.GiveUp < c.Stall {
-		return c, fmt.Errorf("--give-up: %v is less than the stall-timeout of %v, so that nothing would be tried", c.GiveUp, c.Stall)
+	if c.GiveUp <= c.Stall {
+		return c, fmt.Errorf("--give-up: %v is no more than the stall-timeout of %v, so that nothing would be tried", c.GiveUp, c.Stall)
 	}
 	return c, CheckAudio(c.Audio)
 }

@@ -39,7 +39,7 @@ func toBitRate(to *int) func(string) error {
 	return func(value string) error {
 		digits, thousands := strings.CutSuffix(strings.ToLower(value), "k")
 		parsed, err := strconv.Atoi(digits)
-		if err != nil || parsed < 0 || parsed > 1_000_000 {
+		if err != nil || parsed < 1 || parsed > 1_000_000 {
 			return fmt.Errorf("%q is not possible: bits a second are, as 192000 or 192k", value)
 		}
 		if thousands || parsed < 1000 {

@@ -6,6 +6,7 @@ package relay
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	transcoder "github.com/ManuLpz4/xg2g-transcoder/go"
@@ -38,6 +39,9 @@ const (
 
 // outSize has room for a read and for the AAC that it completes.
 const outSize = 96 * 1024
+
+// ErrRemuxer says that the remuxer failed, and that the stream was to end then.
+var ErrRemuxer = errors.New("the remuxer failed")
 
 // Filter sends a stream through a remuxer to a sink.
 type Filter struct {
@@ -85,7 +89,7 @@ func (f *Filter) Write(p []byte, arrived time.Time) error {
 func (f *Filter) fail(err error, p []byte, arrived time.Time) error {
 	f.failed(err)
 	if f.onError == CloseOnError {
-		return err
+		return fmt.Errorf("%w: %w", ErrRemuxer, err)
 	}
 	f.passing = true
 	return f.put(p, arrived)

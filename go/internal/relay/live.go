@@ -33,24 +33,22 @@ type Live struct {
 	Stream        *status.Stream
 	Log           *slog.Logger
 
-	buffer []byte
-	lost   error // Why the stream, or the newest try to get it again, failed.
+	buffer   []byte
+	lastGood time.Time // When packets came last.
+	lost     error     // Why the stream, or the newest try to get it again, failed.
 }
 
 // Run carries body and its successors until ctx ends, the sink fails, or no
 // packets have come for GiveUp. The error says which.
 func (l *Live) Run(ctx context.Context, body io.ReadCloser) error {
 	l.buffer = make([]byte, readSize)
-	lastGood := time.Now()
+	l.lastGood = time.Now()
 	for attempt := 0; ; attempt++ {
 		if body != nil {
 			began := time.Now()
 			progress, failed, err := l.carry(ctx, body)
 			if err != nil || ctx.Err() != nil {
 				return errors.Join(err, context.Cause(ctx))
-			}
-			if progress {
-				lastGood = time.Now()
 			}
 			if progress && time.Since(began) > lastWait {
 				attempt = 0
@@ -59,7 +57,7 @@ func (l *Live) Run(ctx context.Context, body io.ReadCloser) error {
 			l.Log.Warn("upstream is lost, reconnecting", "reason", failed, "attempt", attempt)
 			l.Stream.SetState(status.Reconnecting)
 		}
-		if silent := time.Since(lastGood); silent > l.GiveUp {
+		if silent := time.Since(l.lastGood); silent > l.GiveUp {
 			return fmt.Errorf("gave up on upstream after %v without packets: %w", silent.Round(time.Millisecond), l.lost)
 		}
 		if err := pause(ctx, attempt); err != nil {
@@ -91,6 +89,7 @@ func (l *Live) carry(ctx context.Context, body io.ReadCloser) (progress bool, fa
 					l.Stream.SetState(l.streaming())
 				}
 				progress = true
+				l.lastGood = time.Now()
 			}
 		}
 		if failed != nil {

@@ -38,7 +38,10 @@ func Pump(source io.Reader, filter *Filter, stream *status.Stream) error {
 			return filter.Flush()
 		}
 		if err != nil {
-			return errors.Join(err, filter.Flush())
+			if failed := filter.Flush(); !errors.Is(failed, transcoder.ErrNotTS) {
+				err = errors.Join(err, failed)
+			}
+			return err
 		}
 	}
 }

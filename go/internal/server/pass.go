@@ -16,20 +16,17 @@ import (
 
 // writeHead sends the answer's head to the client.
 func (q *relayRequest) writeHead(answer *http.Response) {
-	writeHead(q.w, q.request.Target, answer)
-	q.begun = true
-}
-
-func writeHead(w http.ResponseWriter, target upstream.Target, answer *http.Response) {
 	upstream.RemoveHopByHop(answer.Header)
-	header := w.Header()
+	header := q.w.Header()
 	for name, values := range answer.Header {
 		header[name] = slices.Clone(values)
 	}
 	if location := header.Get("Location"); location != "" {
-		header.Set("Location", target.Relocate(location))
+		header.Set("Location", q.request.Target.Relocate(location))
 	}
-	w.WriteHeader(answer.StatusCode)
+	q.server.allowWriting(q.w)
+	q.w.WriteHeader(answer.StatusCode)
+	q.begun = true
 }
 
 // pass passes an answer that is no transport stream. prefix was read of it
@@ -70,29 +67,34 @@ func describeStream(header http.Header) {
 	header.Set("Accept-Ranges", "none")
 }
 
-// serveHead answers with the head of what GET would get. Receivers that know
-// GET only are asked so, and left when their head has come.
-func (s *Server) serveHead(w http.ResponseWriter, r *http.Request, request upstream.Request) {
-	if s.isDraining() {
-		refuse(w, errStopping)
-		return
-	}
-	request = withoutRange(request)
-	answer, err := s.client.Do(r.Context(), request)
-	if err != nil || answer.StatusCode >= http.StatusBadRequest {
-		if err == nil {
-			answer.Body.Close()
-		}
-		request.Method = http.MethodGet
-		answer, err = s.client.Do(r.Context(), request)
-	}
-	if err != nil {
-		s.answerFailure(w, request.Target, err)
+// runHead answers with the head of what GET would get, and ends the session.
+func (q *relayRequest) runHead() {
+	err := errDefect
+	defer func() { q.end(err) }()
+	answer, failure := q.askHead()
+	if err = failure; err != nil {
+		q.server.answerFailure(q.w, q.request.Target, err)
 		return
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode == http.StatusOK && relay.MayBeStream(answer.Header.Get("Content-Type")) {
 		describeStream(answer.Header)
 	}
-	writeHead(w, request.Target, answer)
+	q.writeHead(answer)
+}
+
+// askHead asks a receiver that knows GET only with that, and leaves when its head
+// has come.
+func (q *relayRequest) askHead() (*http.Response, error) {
+	request := withoutRange(q.request)
+	answer, err := q.server.client.Do(q.ctx, request)
+	if err == nil && answer.StatusCode < http.StatusBadRequest {
+		return answer, nil
+	}
+	if err == nil {
+		answer.Body.Close()
+	}
+	request.Method = http.MethodGet
+	answer, err = q.server.client.Do(q.ctx, request)
+	return answer, q.cause(err)
 }

@@ -157,7 +157,7 @@ func TestAReceiverThatKeepsBreakingOffIsNotHammered(t *testing.T) {
 	live, _ := remuxed(t, stream)
 	read(t, body, len(live)*5)
 	// Waits are 0, 100 to 200, 200 to 400 ms and so on: the fifth comes after
-	// 0.75 s at the least.
+	// 0.7 s at the least.
 	if lasted := time.Since(d.streams.Running()[0].Began); lasted < 700*time.Millisecond {
 		t.Errorf("five connections in %v", lasted)
 	}

@@ -43,17 +43,18 @@ func (s *Server) serveRelay(w http.ResponseWriter, r *http.Request) {
 	}
 	request := upstream.Request{Target: target, Method: r.Method, Path: path,
 		Query: r.URL.RawQuery, Header: r.Header}
-	if r.Method == http.MethodHead {
-		s.serveHead(w, r, request)
-		return
-	}
 	x, err := s.begin(r.Context(), status.Info{Kind: "relay", Upstream: target.String(),
 		Path: r.URL.Path, Client: clientOf(r)})
 	if err != nil {
 		refuse(w, err)
 		return
 	}
-	(&relayRequest{session: x, w: w, request: request}).run()
+	q := &relayRequest{session: x, w: w, request: request}
+	if r.Method == http.MethodHead {
+		q.runHead()
+		return
+	}
+	q.run()
 }
 
 // refuse answers a stream that there is no place for.
@@ -122,10 +123,15 @@ func withoutRange(request upstream.Request) upstream.Request {
 	return request
 }
 
-// answer says in a sentence why there is nothing else. It may come after a wait.
+// answer says in a sentence why there is nothing else.
 func (s *Server) answer(w http.ResponseWriter, text string, code int) {
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.config.Idle))
+	s.allowWriting(w)
 	http.Error(w, text, code)
+}
+
+// allowWriting gives an answer that comes after a wait its time to be written.
+func (s *Server) allowWriting(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.config.Idle))
 }
 
 func (s *Server) answerFailure(w http.ResponseWriter, target upstream.Target, err error) {
@@ -133,6 +139,8 @@ func (s *Server) answerFailure(w http.ResponseWriter, target upstream.Target, er
 	switch {
 	case errors.Is(err, errStopping):
 		refuse(w, err)
+	case errors.Is(err, relay.ErrRemuxer):
+		s.answer(w, err.Error(), http.StatusInternalServerError)
 	case errors.Is(err, upstream.ErrStalled), errors.As(err, &timeout) && timeout.Timeout():
 		s.answer(w, fmt.Sprintf("upstream %s: %v", target, err), http.StatusGatewayTimeout)
 	default:
@@ -180,14 +188,15 @@ func (q *relayRequest) carryFile(body io.Reader, filter *relay.Filter, looked *r
 		return left(err)
 	}
 	filter.SetSink(client)
-	return left(relay.Pump(body, filter, q.stream))
+	return left(q.cause(relay.Pump(body, filter, q.stream)))
 }
 
 // carryLive carries a stream that has none, at upstream's pace.
 func (q *relayRequest) carryLive(body io.ReadCloser, filter *relay.Filter, buffer *relay.Buffer) error {
 	client := q.webClient(q.w)
 	live := &relay.Live{
-		Open: q.reopen, Stall: q.server.config.Stall, GiveUp: q.server.config.GiveUp,
+		Open:  func(ctx context.Context) (io.ReadCloser, error) { return q.reopen(ctx, filter) },
+		Stall: q.server.config.Stall, GiveUp: q.server.config.GiveUp,
 		Filter: filter, Stream: q.stream, Log: q.log,
 	}
 	q.live = true
@@ -214,8 +223,9 @@ func (q *relayRequest) carryLive(body io.ReadCloser, filter *relay.Filter, buffe
 	return left(err)
 }
 
-// reopen fetches a live stream again.
-func (q *relayRequest) reopen(ctx context.Context) (io.ReadCloser, error) {
+// reopen fetches a live stream again. Without a remuxer that would drop what is no
+// stream, the type of the answer has to do.
+func (q *relayRequest) reopen(ctx context.Context, filter *relay.Filter) (io.ReadCloser, error) {
 	answer, err := q.server.client.Do(ctx, q.request)
 	if err != nil {
 		return nil, err
@@ -223,6 +233,10 @@ func (q *relayRequest) reopen(ctx context.Context) (io.ReadCloser, error) {
 	if answer.StatusCode != http.StatusOK {
 		answer.Body.Close()
 		return nil, fmt.Errorf("upstream answers %s", answer.Status)
+	}
+	if kind := answer.Header.Get("Content-Type"); filter.IsPassing() && !relay.DeclaresStream(kind) {
+		answer.Body.Close()
+		return nil, fmt.Errorf("upstream answers with %s", kind)
 	}
 	return answer.Body, nil
 }

@@ -201,6 +201,21 @@ func TestHeadGivesTheHead(t *testing.T) {
 	}
 }
 
+func TestAHeadIsOneOfTheStreamsThatMayRun(t *testing.T) {
+	stream := demo(t)
+	d := run(t, func(w http.ResponseWriter, r *http.Request) { sendLive(w, r, stream) },
+		func(c *config.Serve) { c.MaxStreams = 1 })
+	read(t, d.get("/x").Body, 1000)
+	answer, err := http.Head("http://" + d.address + "/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("got %s", answer.Status)
+	}
+}
+
 func TestAPartOfAStreamIsAnsweredWithTheWhole(t *testing.T) {
 	stream := demo(t)
 	_, want := remuxed(t, stream)
@@ -332,8 +347,8 @@ func TestAFailingRemuxerPassesTheStreamOrEndsIt(t *testing.T) {
 		d = run(t, receiver, func(c *config.Serve) { c.OnError = relay.CloseOnError }, breaking(after))
 		answer := d.get("/x")
 		_, err := io.ReadAll(answer.Body)
-		if err == nil && answer.StatusCode == http.StatusOK {
-			t.Errorf("failing after %d: the stream ends as if it were whole", after)
+		if err == nil && answer.StatusCode != http.StatusInternalServerError {
+			t.Errorf("failing after %d: the stream ends in good order, with %s", after, answer.Status)
 		}
 		d.stop()
 	}

@@ -86,8 +86,9 @@ func (s *Server) serveRemux(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", streamType)
 	err = x.remux(r.Body, controller.SetReadDeadline, x.webClient(w))
 	_, good := explain(err)
+	whole := r.ContentLength < 0 || !errors.Is(err, errStopping)
 	switch {
-	case x.started && !good:
+	case x.started && !(good && whole):
 		panic(http.ErrAbortHandler)
 	case x.started:
 	case errors.Is(err, transcoder.ErrNotTS):
@@ -137,4 +138,17 @@ func (s *Server) serveConnection(connection net.Conn) {
 	defer func() { x.end(err) }()
 	client := x.client(connection, func() error { return nil }, connection.SetWriteDeadline)
 	err = x.protect(func() error { return x.remux(connection, connection.SetReadDeadline, client) })
+	hangUp(connection)
+}
+
+// hangUp lets the client have all that was written: a connection that is closed
+// with input unread is reset.
+func hangUp(connection net.Conn) {
+	half, ok := connection.(interface{ CloseWrite() error })
+	if !ok || half.CloseWrite() != nil {
+		return
+	}
+	const linger = time.Second
+	_ = connection.SetReadDeadline(time.Now().Add(linger))
+	_, _ = io.Copy(io.Discard, connection)
 }

@@ -11,12 +11,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/config"
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/status"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/testenv"
 )
 
 var infoForTest = status.Info{Kind: "test"}
@@ -104,9 +106,8 @@ func TestARawConnectionWithoutAStreamIsClosed(t *testing.T) {
 	if _, err := connection.Write(bytes.Repeat([]byte("noise"), 20_000)); err != nil {
 		t.Fatal(err)
 	}
-	// The noise that nobody read makes a reset of the close.
-	if got, _ := io.ReadAll(connection); len(got) > 0 {
-		t.Errorf("got %d bytes", len(got))
+	if got, err := io.ReadAll(connection); len(got) > 0 || err != nil {
+		t.Errorf("got %d bytes, %v", len(got), err)
 	}
 	eventually(t, "it ends", func() bool { return d.streams.Count() == 0 })
 	if reason := d.streams.Recent()[0].Reason; !strings.Contains(reason, "no transport stream") {
@@ -158,6 +159,69 @@ func TestStoppingEndsWhatClientsSend(t *testing.T) {
 		if err != nil || !bytes.Equal(append(got[name], rest...), whole) {
 			t.Errorf("%s: got %d and %d bytes of %d, %v", name, len(got[name]), len(rest), len(whole), err)
 		}
+	}
+}
+
+func TestStoppingDoesNotResetAClientThatGoesOnSending(t *testing.T) {
+	stream := demo(t)
+	live, _ := remuxed(t, stream)
+	d := run(t, nil, nil)
+	raw := d.dial()
+	written := make(chan error, 1)
+	go func() {
+		for {
+			if _, err := raw.Write(stream); err != nil {
+				written <- err
+				return
+			}
+		}
+	}()
+	read(t, raw, len(live))
+	got := make(chan error, 1)
+	go func() {
+		_, err := io.Copy(io.Discard, raw)
+		got <- err
+	}()
+	d.stop()
+	if err := <-got; err != nil {
+		t.Errorf("it ends with %v", err)
+	}
+	<-written
+}
+
+func TestStoppingDoesNotMakeAPartOfWhatIsPostedTheWhole(t *testing.T) {
+	stream := demo(t)
+	live, _ := remuxed(t, stream)
+	d := run(t, nil, nil)
+	source, feed := io.Pipe()
+	defer feed.Close()
+	go feed.Write(stream)
+	request, _ := http.NewRequest(http.MethodPost, "http://"+d.address+"/remux", source)
+	request.ContentLength = 2 * int64(len(stream))
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	read(t, answer.Body, len(live))
+	d.stop()
+	if _, err := io.Copy(io.Discard, answer.Body); err == nil {
+		t.Error("it ends as if it were whole")
+	}
+}
+
+func TestStoppingDoesNotWaitForAClientThatTakesNothing(t *testing.T) {
+	stream := testenv.Demo(t)
+	d := run(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "video/mpeg")
+		w.Header().Set("Content-Length", strconv.Itoa(len(stream)))
+		_, _ = w.Write(stream)
+	}, nil)
+	answer := d.get("/x")
+	read(t, answer.Body, 188)
+	d.stop()
+	if n := d.streams.Count(); n != 0 {
+		t.Errorf("%d streams go on", n)
 	}
 }
 

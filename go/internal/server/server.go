@@ -29,8 +29,12 @@ var (
 	errDefect   = errors.New("a defect of the daemon")
 )
 
-// lastWords is what streams may take to end after the grace period.
-const lastWords = 3 * time.Second
+// After the grace period, clients may take lastSound to take it, streams
+// lastWords to end, and other answers as long again.
+const (
+	lastSound = 2 * time.Second
+	lastWords = 3 * time.Second
+)
 
 // Server is the daemon.
 type Server struct {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	transcoder "github.com/ManuLpz4/xg2g-transcoder/go"
@@ -29,6 +30,8 @@ type session struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	unhook func() bool
+	ended  chan struct{}
+	sink   atomic.Pointer[relay.Client]
 
 	observe func(time.Duration)
 	forget  func()
@@ -51,13 +54,26 @@ func (s *Server) begin(ctx context.Context, info status.Info) (*session, error) 
 		return nil, err
 	}
 	s.sessions.Add(1)
-	x := &session{server: s, stream: stream, log: s.log.With("stream", stream.ID)}
+	x := &session{server: s, stream: stream, log: s.log.With("stream", stream.ID),
+		ended: make(chan struct{})}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
-	x.unhook = context.AfterFunc(s.stopped, func() { x.cancel(errStopping) })
+	x.unhook = context.AfterFunc(s.stopped, x.stop)
 	x.observe, x.forget = s.metrics.Latency(stream.ID)
 	x.log.Info("stream begins", "kind", info.Kind, "upstream", info.Upstream,
 		"path", info.Path, "client", info.Client)
 	return x, nil
+}
+
+// stop ends the stream, and does not wait for long on a client that takes nothing.
+func (x *session) stop() {
+	x.cancel(errStopping)
+	select {
+	case <-x.ended:
+	case <-time.After(lastSound):
+		if client := x.sink.Load(); client != nil {
+			client.Interrupt()
+		}
+	}
 }
 
 // open opens the session's remuxer. Where that fails and streams are to pass,
@@ -87,10 +103,12 @@ func (x *session) filter(sink relay.Sink) *relay.Filter {
 
 // client returns the client's end.
 func (x *session) client(w io.Writer, flush func() error, deadline func(time.Time) error) *relay.Client {
-	return &relay.Client{
+	client := &relay.Client{
 		Writer: w, Flush: flush, SetDeadline: deadline, Idle: x.server.config.Idle,
 		Stream: x.stream, Latency: x.note,
 	}
+	x.sink.Store(client)
+	return client
 }
 
 func (x *session) webClient(w http.ResponseWriter) *relay.Client {
@@ -146,6 +164,7 @@ func left(err error) error {
 func (x *session) end(err error) {
 	defer x.server.sessions.Done()
 	x.unhook()
+	close(x.ended)
 	x.cancel(nil)
 	reason, good := explain(err)
 	shot := x.server.streams.End(x.stream, reason)

@@ -166,15 +166,16 @@ func (t Target) Relocate(location string) string {
 		return location
 	}
 	to = t.base.ResolveReference(to)
-	if to.Host != t.base.Host {
-		return location
+	to.User = nil
+	if to.Scheme != t.base.Scheme || to.Host != t.base.Host {
+		return to.String()
 	}
 	path := to.EscapedPath()
 	base := t.base.EscapedPath()
 	if rest, below := strings.CutPrefix(path, base); below && (rest == "" || rest[0] == '/') {
 		path = rest
 	} else {
-		return location // The relay does not lead there.
+		return to.String() // The relay does not lead there.
 	}
 	if t.Name != "" {
 		path = "/" + t.Name + path

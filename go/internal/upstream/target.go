@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -30,13 +31,22 @@ func Parse(text string) (Target, error) {
 		return Target{}, fmt.Errorf("the name %q is not possible: letters, digits, '.', '_' and '-' are", name)
 	}
 	base, err := url.Parse(address)
-	if err != nil || (base.Scheme != "http" && base.Scheme != "https") || base.Host == "" ||
-		base.RawQuery != "" || base.Fragment != "" {
+	if err != nil || (base.Scheme != "http" && base.Scheme != "https") || base.Hostname() == "" ||
+		!isPort(base.Port()) || base.RawQuery != "" || base.Fragment != "" {
 		return Target{}, fmt.Errorf("%q is not possible: an address as http://receiver:8001 or name=http://receiver:8001 is", redact(text))
 	}
 	base.Path = strings.TrimRight(base.Path, "/")
 	base.RawPath = strings.TrimRight(base.RawPath, "/")
 	return Target{Name: name, base: base}, nil
+}
+
+// isPort takes "" for the scheme's own.
+func isPort(text string) bool {
+	if text == "" {
+		return true
+	}
+	port, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && port > 0
 }
 
 // redact keeps a password out of logs, also where the address is no address.

@@ -60,6 +60,9 @@ func TestLocationsAtTheTargetLeadThroughTheRelay(t *testing.T) {
 		{"http://box", "http://box//evil.example/x", "/.//evil.example/x"},
 		{"http://box", "http://box", "/"},
 		{"http://box/base", "http://box/basement/x", "http://box/basement/x"},
+		{"http://box/base", "/other", "http://box/other"},
+		{"http://root:pw@box/base", "/other", "http://box/other"},
+		{"http://box", "https://box/x", "https://box/x"},
 	}
 	for _, c := range cases {
 		if got := parse(t, c.base).Relocate(c.location); got != c.want {
