@@ -214,14 +214,23 @@ func TestStoppingDoesNotWaitForAClientThatTakesNothing(t *testing.T) {
 	stream := testenv.Demo(t)
 	d := run(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "video/mpeg")
-		w.Header().Set("Content-Length", strconv.Itoa(len(stream)))
-		_, _ = w.Write(stream)
+		w.Header().Set("Content-Length", strconv.Itoa(8*len(stream))) // More than sockets hold.
+		for range 8 {
+			if _, err := w.Write(stream); err != nil {
+				return
+			}
+		}
 	}, nil)
 	answer := d.get("/x")
 	read(t, answer.Body, 188)
+	eventually(t, "the sockets are full", func() bool {
+		before := d.streams.Running()[0].BytesOut
+		time.Sleep(200 * time.Millisecond)
+		return d.streams.Running()[0].BytesOut == before
+	})
 	d.stop()
-	if n := d.streams.Count(); n != 0 {
-		t.Errorf("%d streams go on", n)
+	if text := d.log.String(); strings.Contains(text, "streams are cut off") || !strings.Contains(text, "stream ends") {
+		t.Errorf("the stream goes on:\n%s", text)
 	}
 }
 
