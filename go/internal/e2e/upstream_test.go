@@ -92,7 +92,7 @@ func TestGarbageWithinAStreamIsDroppedAndCounted(t *testing.T) {
 func TestNothingFromUpstreamIsAGatewayTimeout(t *testing.T) {
 	r := receive(t, map[string]receiver.Service{
 		"/no-head": {Mute: true}, "/no-body": {Then: receiver.Stall}})
-	d := start(t, "--upstream", r.URL(), "--stall-timeout", "1s", "--give-up", "1s")
+	d := start(t, "--upstream", r.URL(), "--stall-timeout", "1s", "--give-up", "2s")
 	for _, path := range []string{"/no-head", "/no-body"} {
 		began := time.Now()
 		if got := code(t, d.url(path)); got != "504" {

@@ -43,7 +43,11 @@ func (s *Server) serveRelay(w http.ResponseWriter, r *http.Request) {
 	}
 	request := upstream.Request{Target: target, Method: r.Method, Path: path,
 		Query: r.URL.RawQuery, Header: r.Header}
-	x, err := s.begin(r.Context(), status.Info{Kind: "relay", Upstream: target.String(),
+	kind := "relay"
+	if r.Method == http.MethodHead {
+		kind = "head" // It may take a tuner all the same.
+	}
+	x, err := s.begin(r.Context(), status.Info{Kind: kind, Upstream: target.String(),
 		Path: r.URL.Path, Client: clientOf(r)})
 	if err != nil {
 		refuse(w, err)

@@ -13,7 +13,7 @@ import (
 
 // Info is what is known of a stream when it begins.
 type Info struct {
-	Kind     string `json:"kind"`     // "relay", "remux" or "raw".
+	Kind     string `json:"kind"`     // "relay", "head", "remux" or "raw".
 	Upstream string `json:"upstream"` // Its name; "" where there is none.
 	Path     string `json:"path"`     // What was asked for.
 	Client   string `json:"client"`   // Its address.
