@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/.."
-staticcheck=v0.6.1 # The last series that Go 1.23 builds.
+golangci_lint=v2.3.1 # The last that Go 1.23 builds.
 
 usage() {
   cat <<'TEXT'
@@ -169,8 +169,8 @@ run_lint() {
 
 lint_go() {
   build release xg2g_archive_hash
-  run_go vet ./...
-  run_go run "honnef.co/go/tools/cmd/staticcheck@$staticcheck" ./...
+  run_go run "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$golangci_lint" \
+    run --timeout 10m ./...
 }
 
 run_test() {

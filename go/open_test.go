@@ -104,7 +104,7 @@ func TestErrorsTellTheCallAndTheReason(t *testing.T) {
 	if !errors.As(err, &failed) {
 		t.Fatalf("%v is no *Error", err)
 	}
-	if failed.Op != "open" || failed.Err != transcoder.ErrInvalidInput || failed.Detail == "" {
+	if failed.Op != "open" || !errors.Is(failed.Err, transcoder.ErrInvalidInput) || failed.Detail == "" {
 		t.Errorf("got %+v", failed)
 	}
 }

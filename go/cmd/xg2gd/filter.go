@@ -102,14 +102,14 @@ func (f *filter) forgive(err error) error {
 // end flushes what is left, whatever the input ended with.
 func (f *filter) end(ending error) error {
 	isEmpty := f.remuxer.Stats().BytesIn == 0
-	if ending == io.EOF && isEmpty {
+	if errors.Is(ending, io.EOF) && isEmpty {
 		return fmt.Errorf("%s is empty; give a recording as the receiver sends it (.ts, .m2ts)", f.in.name)
 	}
 	failed := f.flush()
 	switch {
-	case ending == errStopped && errors.Is(failed, transcoder.ErrNotTS):
+	case errors.Is(ending, errStopped) && errors.Is(failed, transcoder.ErrNotTS):
 		return nil // It was stopped before it could be known.
-	case ending == nil, ending == io.EOF, ending == errStopped:
+	case ending == nil, errors.Is(ending, io.EOF), errors.Is(ending, errStopped):
 		return failed
 	default:
 		return cannot("read", f.in.name, ending, "the stream ends here")

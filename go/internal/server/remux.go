@@ -86,9 +86,9 @@ func (s *Server) serveRemux(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", streamType)
 	err = x.remux(r.Body, controller.SetReadDeadline, x.webClient(w))
 	_, good := explain(err)
-	whole := r.ContentLength < 0 || !errors.Is(err, errStopping)
+	cut := !good || (errors.Is(err, errStopping) && r.ContentLength >= 0)
 	switch {
-	case x.started && !(good && whole):
+	case x.started && cut:
 		panic(http.ErrAbortHandler)
 	case x.started:
 	case errors.Is(err, transcoder.ErrNotTS):

@@ -73,7 +73,7 @@ func (c *Client) Do(ctx context.Context, request Request) (*http.Response, error
 		cancel(nil)
 		return nil, withoutURL(err)
 	}
-	answer.Body = newBody(answer.Body, ctx, cancel, c.stall)
+	answer.Body = newBody(ctx, answer.Body, cancel, c.stall)
 	if answer.StatusCode < http.StatusOK || answer.StatusCode > 599 {
 		answer.Body.Close()
 		return nil, fmt.Errorf("the status %q is none", answer.Status)
@@ -98,7 +98,7 @@ type body struct {
 	timer  *time.Timer
 }
 
-func newBody(from io.ReadCloser, ctx context.Context, cancel context.CancelCauseFunc, stall time.Duration) *body {
+func newBody(ctx context.Context, from io.ReadCloser, cancel context.CancelCauseFunc, stall time.Duration) *body {
 	timer := time.AfterFunc(stall, func() { cancel(ErrStalled) })
 	timer.Stop()
 	return &body{from, ctx, cancel, stall, timer}

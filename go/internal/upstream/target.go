@@ -116,9 +116,10 @@ func (t Targets) Find(r *http.Request) (target Target, escapedPath string, ok bo
 	name, rest, _ := strings.Cut(strings.TrimPrefix(whole, "/"), "/")
 	var fallback *Target
 	for i := range t {
-		if t[i].Name == "" {
+		switch t[i].Name {
+		case "":
 			fallback = &t[i]
-		} else if t[i].Name == name {
+		case name:
 			return t[i], "/" + rest, true
 		}
 	}
