@@ -159,23 +159,31 @@ func Reach(ctx context.Context, target Target) error {
 }
 
 // Relocate turns an address at the target, as a Location header has it, into the
-// path that leads there through the relay; others stay.
+// path that leads there through the relay, or into a whole one where none does.
+// Whole ones elsewhere stay.
 func (t Target) Relocate(location string) string {
 	to, err := url.Parse(location)
 	if err != nil || (to.Host == "" && !strings.HasPrefix(location, "/")) {
 		return location
 	}
-	to = t.base.ResolveReference(to)
-	to.User = nil
+	direct := location
+	if !to.IsAbs() {
+		relative := *to
+		to = t.base.ResolveReference(to)
+		if relative.Host == "" {
+			to.User = nil // It is ours, not the client's.
+		}
+		direct = to.String()
+	}
 	if to.Scheme != t.base.Scheme || to.Host != t.base.Host {
-		return to.String()
+		return direct
 	}
 	path := to.EscapedPath()
 	base := t.base.EscapedPath()
 	if rest, below := strings.CutPrefix(path, base); below && (rest == "" || rest[0] == '/') {
 		path = rest
 	} else {
-		return to.String() // The relay does not lead there.
+		return direct // The relay does not lead there.
 	}
 	if t.Name != "" {
 		path = "/" + t.Name + path

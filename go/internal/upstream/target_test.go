@@ -63,6 +63,8 @@ func TestLocationsAtTheTargetLeadThroughTheRelay(t *testing.T) {
 		{"http://box/base", "/other", "http://box/other"},
 		{"http://root:pw@box/base", "/other", "http://box/other"},
 		{"http://box", "https://box/x", "https://box/x"},
+		{"http://box", "http://guest:pw@other/a/../b", "http://guest:pw@other/a/../b"},
+		{"https://box", "//other/x", "https://other/x"},
 	}
 	for _, c := range cases {
 		if got := parse(t, c.base).Relocate(c.location); got != c.want {
