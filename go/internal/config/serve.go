@@ -91,7 +91,7 @@ func (c *Serve) limits() []Setting {
 		{Name: "stall-timeout", Env: "XG2G_STALL_TIMEOUT", Takes: "a duration, as 10s", Default: "10s",
 			Help: "How long upstream may send no packets before it is connected to anew.", set: toDuration(&c.Stall)},
 		{Name: "give-up", Env: "XG2G_GIVE_UP", Takes: "a duration, as 1m", Default: "1m",
-			Help: "How long it is tried to get a lost stream again before the client is disconnected.", set: toDuration(&c.GiveUp)},
+			Help: "How long a stream may bring no packets, while it is tried to get it again, before the client is disconnected.", set: toDuration(&c.GiveUp)},
 		{Name: "header-timeout", Env: "XG2G_HEADER_TIMEOUT", Takes: "a duration, as 10s", Default: "10s",
 			Help: "What the head of a client's request may take.", set: toDuration(&c.Header)},
 		{Name: "idle-timeout", Env: "XG2G_IDLE_TIMEOUT", Takes: "a duration, as 1m", Default: "1m",

@@ -26,8 +26,8 @@ const (
 type Live struct {
 	// Open fetches the stream anew.
 	Open func(context.Context) (io.ReadCloser, error)
-	// Stall is how long no packets may come; GiveUp how long it is tried to get
-	// them again.
+	// After Stall without packets the stream is fetched again, after GiveUp
+	// without packets no more.
 	Stall, GiveUp time.Duration
 	Filter        *Filter
 	Stream        *status.Stream

@@ -72,7 +72,8 @@ func (q *relayRequest) runHead() {
 	err := errDefect
 	defer func() { q.end(err) }()
 	answer, failure := q.askHead()
-	if err = failure; err != nil {
+	if failure != nil {
+		err = failure
 		q.server.answerFailure(q.w, q.request.Target, err)
 		return
 	}
@@ -81,6 +82,7 @@ func (q *relayRequest) runHead() {
 		describeStream(answer.Header)
 	}
 	q.writeHead(answer)
+	err = errorOf(answer)
 }
 
 // askHead asks a receiver that knows GET only with that, and leaves when its head

@@ -114,6 +114,27 @@ func TestALostStreamIsFetchedAgainWhileTheClientStays(t *testing.T) {
 	}
 }
 
+func TestWithoutARemuxerAPageIsNotPutIntoTheStream(t *testing.T) {
+	stream := demo(t)
+	var asked atomic.Int64
+	d := run(t, func(w http.ResponseWriter, r *http.Request) {
+		switch asked.Add(1) {
+		case 1:
+			w.Header().Set("Content-Type", "video/mpeg")
+			_, _ = w.Write(stream)
+		case 2:
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.WriteString(w, "<html>starting</html>")
+		default:
+			sendLive(w, r, stream)
+		}
+	}, nil, breaking(0))
+	got := read(t, d.get("/x").Body, 2*len(stream))
+	if !bytes.Equal(got, append(bytes.Clone(stream), stream...)) {
+		t.Error("something else came between")
+	}
+}
+
 func TestAStreamThatStaysLostIsGivenUp(t *testing.T) {
 	stream := demo(t)
 	live, _ := remuxed(t, stream)

@@ -43,9 +43,9 @@ func (s *Server) serveRelay(w http.ResponseWriter, r *http.Request) {
 	}
 	request := upstream.Request{Target: target, Method: r.Method, Path: path,
 		Query: r.URL.RawQuery, Header: r.Header}
-	kind := "relay"
+	kind, run := "relay", (*relayRequest).run
 	if r.Method == http.MethodHead {
-		kind = "head" // It may take a tuner all the same.
+		kind, run = "head", (*relayRequest).runHead // It may take a tuner all the same.
 	}
 	x, err := s.begin(r.Context(), status.Info{Kind: kind, Upstream: target.String(),
 		Path: r.URL.Path, Client: clientOf(r)})
@@ -53,12 +53,7 @@ func (s *Server) serveRelay(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	q := &relayRequest{session: x, w: w, request: request}
-	if r.Method == http.MethodHead {
-		q.runHead()
-		return
-	}
-	q.run()
+	run(&relayRequest{session: x, w: w, request: request})
 }
 
 // refuse answers a stream that there is no place for.
@@ -96,14 +91,20 @@ func (q *relayRequest) run() {
 	}
 	defer answer.Body.Close()
 	err = q.carry(answer)
-	_, good := explain(err)
-	cut := !good || (errors.Is(err, errStopping) && !q.live)
-	if cut && q.begun {
+	if q.begun && isPart(err, q.live) {
 		panic(http.ErrAbortHandler)
 	}
-	if err == nil && answer.StatusCode >= http.StatusInternalServerError {
-		err = fmt.Errorf("upstream answers %s", answer.Status)
+	if err == nil {
+		err = errorOf(answer)
 	}
+}
+
+// errorOf says what is wrong with a receiver that cannot answer.
+func errorOf(answer *http.Response) error {
+	if answer.StatusCode < http.StatusInternalServerError {
+		return nil
+	}
+	return fmt.Errorf("upstream answers %s", answer.Status)
 }
 
 // ask asks upstream. A part of a stream cannot be remuxed: the whole is asked for

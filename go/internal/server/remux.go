@@ -86,9 +86,8 @@ func (s *Server) serveRemux(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", streamType)
 	err = x.remux(r.Body, controller.SetReadDeadline, x.webClient(w))
 	_, good := explain(err)
-	cut := !good || (errors.Is(err, errStopping) && r.ContentLength >= 0)
 	switch {
-	case x.started && cut:
+	case x.started && isPart(err, r.ContentLength < 0):
 		panic(http.ErrAbortHandler)
 	case x.started:
 	case errors.Is(err, transcoder.ErrNotTS):
@@ -148,7 +147,7 @@ func hangUp(connection net.Conn) {
 	if !ok || half.CloseWrite() != nil {
 		return
 	}
-	const linger = time.Second
+	const linger = time.Second / 2 // With lastSound, less than lastWords.
 	_ = connection.SetReadDeadline(time.Now().Add(linger))
 	_, _ = io.Copy(io.Discard, connection)
 }

@@ -206,3 +206,10 @@ func explain(err error) (reason string, good bool) {
 		return err.Error(), false
 	}
 }
+
+// isPart says whether what a client got is not all that it was to get, which it
+// must not take it for. A live stream is endless: it may end anywhere.
+func isPart(err error, endless bool) bool {
+	_, good := explain(err)
+	return !good || (errors.Is(err, errStopping) && !endless)
+}
