@@ -6,37 +6,47 @@
 #include <span>
 
 #include "audio/frame_queue.h"
+#include "audio/timeline.h"
 #include "base/timestamp.h"
+#include "es/aac_silence.h"
 #include "es/framer.h"
 #include "es/latm_converter.h"
 
 namespace xg2g::audio {
 
-/// The way of AAC-LC in LATM: into ADTS, on the timeline it came on.
-///
-/// Frames are counted; a PTS that is a millisecond or more off moves the count.
-/// Nothing can be filled, and what overlaps is left out in whole frames only.
+/// The way of AAC-LC in LATM: into ADTS, on the timeline it came on. Holes are
+/// filled with silent frames of the same configuration; what overlaps is left
+/// out, both in whole frames.
 class LatmPath {
  public:
-  enum class Outcome : std::uint8_t {
-    kConverted,
-    kNotYet,   ///< No configuration or no PTS has come yet.
-    kDamaged,  ///< Lost, and its place left free.
-    /// It cannot be converted, or not to the configuration that frames left
-    /// in: it and all that follows have to be decoded.
-    kNeedsDecoding,
-  };
+  /// Reads the configuration that a unit carries; push() takes the units once
+  /// it is settled.
+  es::LatmConverter::State learn(std::span<const std::uint8_t> unit) noexcept {
+    return converter_.learn(unit);
+  }
+  /// Says that a configuration that is not believed yet is not waited for.
+  void settle() noexcept { converter_.settle(); }
+  /// False where units cannot be converted, or not to the configuration that
+  /// frames left in: all that follow have to be decoded.
+  [[nodiscard]] bool convertible() const noexcept;
+  /// Samples of the AAC core in each unit, and its rate in Hz; 0 where that is
+  /// not known.
+  [[nodiscard]] std::uint32_t unit_samples() const noexcept {
+    return converter_.unit_samples();
+  }
+  [[nodiscard]] std::uint32_t sample_rate() const noexcept {
+    return converter_.sample_rate();
+  }
 
-  /// Takes one access unit; its frames go to `queue`.
-  [[nodiscard]] Outcome push(const es::AccessUnit& unit,
-                             std::optional<base::Ticks> pts, FrameQueue& queue);
-  /// How far the last PTS that came with a unit was from the count, where that
-  /// was a jump.
-  [[nodiscard]] std::optional<base::Ticks> take_jump() noexcept;
-  /// The same where it was a hole (positive) or an overlap (negative).
-  [[nodiscard]] std::optional<base::Ticks> take_hole() noexcept;
-  /// Says that the next PTS is a jump, whatever it is.
-  void discontinue() noexcept { discontinue_ = anchored_; }
+  struct Result {
+    Timeline::Verdict verdict;
+    bool damaged = false;  ///< Its place is left to silence.
+  };
+  /// Converts one access unit, of which convertible() must be true; its frames
+  /// go to `queue`.
+  Result push(const es::AccessUnit& unit, std::optional<base::Ticks> pts,
+              FrameQueue& queue);
+  /// Forgets stream and timeline.
   void reset() noexcept;
 
   /// PTS of the next frame by count; nothing before the first one.
@@ -44,23 +54,16 @@ class LatmPath {
   [[nodiscard]] std::uint64_t frames() const noexcept { return frames_; }
 
  private:
-  void take_pts(base::Ticks pts) noexcept;
-  void advance(std::uint64_t frames) noexcept;
-  /// False where the last unit's configuration is not the one in force.
-  [[nodiscard]] bool take_configuration() noexcept;
-  [[nodiscard]] bool take_frame(std::span<const std::uint8_t> frame,
-                                FrameQueue& queue);
+  void begin();
+  void fill(std::int64_t from, FrameQueue& queue);
+  void write(std::span<const std::uint8_t> frame, std::int64_t from,
+             FrameQueue& queue);
 
   es::LatmConverter converter_;
-  bool anchored_ = false;
-  bool discontinue_ = false;
-  base::Ticks anchor_{};
-  std::int64_t samples_ = 0;  ///< Since the anchor.
-  std::int64_t rate_ = 0;     ///< With channels_, of all frames that left.
-  std::uint8_t channels_ = 0;
-  std::optional<base::Ticks> jump_;
-  std::optional<base::Ticks> hole_;
-  std::optional<base::Ticks> end_;  ///< Of the last frame that left.
+  es::AdtsFormat format_;  ///< Of all frames that left.
+  std::optional<Timeline> timeline_;
+  std::optional<es::AacSilence> silence_;
+  std::int64_t written_ = 0;  ///< Samples since the anchor, silence included.
   std::uint64_t frames_ = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace xg2g::audio {
 namespace {
@@ -11,19 +12,30 @@ using base::Ticks;
 using std::chrono::abs;
 
 constexpr std::int64_t kTicks = Ticks::period::den;
-/// Further off than this is a jump.
+/// Further ahead than this is a jump, and so is as much back.
 constexpr Ticks kJump{kTicks};
-/// Off by this much without a known hole is a hole or an overlap.
+constexpr Ticks kJumpBack{kTicks * 3 / 10};
+/// Off by this much is no drift.
 constexpr Ticks kHole{kTicks / 50};
-/// Off by this much after a known hole is put right at once; PTS that were
-/// rounded to milliseconds are not.
+/// Off by this much after a loss is put right at once; PTS that were rounded
+/// to milliseconds are not.
 constexpr Ticks kTolerance{kTicks / 1000};
 
-/// The mean error is kept in 1/256 tick and follows over 16 PTS. Once it
-/// passes a millisecond it is worked off to less than a sample.
+/// So many PTS in a row that agree on a place to kTolerance are believed, or
+/// one more than agreed with the count before them. On a jump, or behind a
+/// change of the sound, the least are enough. PTS of jumps may be rounded to a
+/// picture.
+constexpr int kMostAgreement = 8;
+constexpr int kLeastAgreement = 2;
+constexpr Ticks kJumpTolerance{kTicks / 25};
+
+/// Offsets are kept in 1/256 tick. Once their median passes a millisecond, and
+/// half of what they spread, it is worked off to less than a sample.
 constexpr std::int64_t kFraction = 256;
-constexpr std::int64_t kMemory = 16;
 constexpr std::int64_t kDriftStart = kFraction * kTicks / 1000;
+constexpr std::size_t kLeastOffsets = 8;
+/// PTS that jitter too much to agree: most of them are off by this much.
+constexpr std::int64_t kFarOff = kFraction * kTicks / 25;
 /// An error that stays within a tick of itself over so many PTS is no rounding
 /// to milliseconds, and is worked off from less than that on.
 constexpr int kSteady = 256;
@@ -37,6 +49,10 @@ constexpr std::int64_t rescale(std::int64_t value, std::int64_t to,
   return doubled % (2 * from) < 0 ? quotient - 1 : quotient;
 }
 
+constexpr bool is_jump(Ticks error) noexcept {
+  return error > kJump || error <= -kJumpBack;
+}
+
 }  // namespace
 
 std::int64_t Timeline::due() const noexcept {
@@ -44,8 +60,21 @@ std::int64_t Timeline::due() const noexcept {
   return samples_out_ + rescale(samples_in_, rate_out_, rate_in_);
 }
 
-Ticks Timeline::position() const noexcept {
-  const Ticks whole = anchor_ + Ticks(rescale(samples_out_, kTicks, rate_out_));
+Ticks Timeline::time_of(std::int64_t samples) const noexcept {
+  return anchor_ + Ticks(rescale(samples, kTicks, rate_out_));
+}
+
+std::optional<Ticks> Timeline::position() const noexcept {
+  if (!anchored_) return std::nullopt;
+  return next();
+}
+
+bool Timeline::expects(std::optional<Ticks> pts) const noexcept {
+  return anchored_ && pts && abs(*pts - next()) < kTolerance;
+}
+
+Ticks Timeline::next() const noexcept {
+  const Ticks whole = time_of(samples_out_);
   if (rate_in_ == 0) return whole;
   return whole + Ticks(rescale(samples_in_, kTicks, rate_in_));
 }
@@ -59,13 +88,10 @@ Timeline::Verdict Timeline::place(const Unit& unit) noexcept {
 }
 
 Timeline::Verdict Timeline::place_untimed(const Unit& unit) noexcept {
-  if (unit.missing >
-      unit.rate) {  // More than a second: where it ended is lost.
-    doubt_ = true;
-    discontinue_ = discontinue_ || anchored_;
-    anchored_ = false;
-  }
+  // More than a second: where it ended is lost.
+  if (unit.missing > unit.rate) anchored_ = false;
   if (!anchored_) return {.placement = Placement::kUntimed};
+  if (unit.lost) doubt_ = true;
   if (unit.missing == 0) return {};
   doubt_ = true;
   const std::int64_t before = due();
@@ -74,31 +100,76 @@ Timeline::Verdict Timeline::place_untimed(const Unit& unit) noexcept {
 }
 
 Timeline::Verdict Timeline::place_timed(const Unit& unit, Ticks pts) noexcept {
-  const Ticks error = pts - position();
-  if (!anchored_ || abs(error) > kJump) return anchor_at(pts, error);
-  const std::int64_t before = due();
-  if (discontinue_) {
-    if (error <= -block() || error >= kTolerance) return anchor_at(pts, error);
-    // The new timeline is the old one, or an anchor's frames would overlap.
-    if (error <= -kTolerance) move_to(pts);
-    settle();
-    return {.shift = due() - before, .error = error, .jump = true};
+  const Ticks error = pts - next();
+  const bool repeated = std::exchange(last_pts_, pts) == pts;
+  if (!anchored_) return anchor_at(pts, error);
+  if (unit.discontinuity) return place_after_discontinuity(pts, error);
+  if (doubt_ || unit.lost || unit.missing > 0) {
+    return place_after_loss(unit, pts, error);
   }
-  if (doubt_ || unit.missing > 0) {
-    samples_in_ += unit.missing;
-    if (abs(pts - position()) >= kTolerance) move_to(pts);
-    settle();
-  } else if (abs(error) >= kHole) {
+  if (repeated) return {.error = error};  // It says nothing new.
+  return place_intact(pts, error);
+}
+
+Timeline::Verdict Timeline::place_after_discontinuity(Ticks pts,
+                                                      Ticks error) noexcept {
+  if (error <= -block() || error >= kTolerance) return anchor_at(pts, error);
+  // The new timeline is the old one, or an anchor's frames would overlap.
+  const std::int64_t before = due();
+  if (error <= -kTolerance) move_to(pts);
+  settle();
+  return {.shift = due() - before, .error = error, .jump = true};
+}
+
+Timeline::Verdict Timeline::place_after_loss(const Unit& unit, Ticks pts,
+                                             Ticks error) noexcept {
+  if (is_jump(error)) return anchor_at(pts, error);
+  const std::int64_t before = due();
+  samples_in_ += unit.missing;
+  if (abs(pts - next()) >= kTolerance) move_to(pts);
+  settle();
+  return {.shift = due() - before, .error = error};
+}
+
+Timeline::Verdict Timeline::place_intact(Ticks pts, Ticks error) noexcept {
+  const std::int64_t before = due();
+  if (is_agreed(error)) {
+    if (is_jump(error)) return anchor_at(pts, error);
     move_to(pts);
     settle();
-  } else {
+  } else if (!is_jump(error)) {
     follow(error);
+    if (most_are_far_off()) {
+      move_to(next() + Ticks(offset() / kFraction));
+      settle();
+    }
   }
   return {.shift = due() - before, .error = error};
 }
 
+/// True where this PTS and those before it leave no doubt that the count is
+/// wrong.
+bool Timeline::is_agreed(Ticks error) noexcept {
+  if (abs(error) < kHole) {
+    agreeing_ = 0;
+    confirming_ = std::min(confirming_ + 1, kMostAgreement);
+    return std::exchange(changed_, false) && abs(error) > jitter();
+  }
+  const Ticks tolerance = is_jump(error) ? kJumpTolerance : kTolerance;
+  const bool agrees = abs(error - agreed_error_) <= tolerance;
+  if (agreeing_ == 0 || !agrees) {
+    agreed_error_ = error;
+    agreeing_ = 0;
+  }
+  ++agreeing_;
+  const bool quickly = changed_ || is_jump(error);
+  const int needed =
+      std::clamp(confirming_ + 1, kLeastAgreement, kMostAgreement);
+  return agreeing_ >= (quickly ? kLeastAgreement : needed);
+}
+
 Timeline::Verdict Timeline::anchor_at(Ticks pts, Ticks error) noexcept {
-  const bool jump = anchored_ || discontinue_;
+  const bool jump = std::exchange(ran_, true);
   anchored_ = true;
   anchor_ = pts;
   samples_out_ = 0;
@@ -112,6 +183,11 @@ Ticks Timeline::block() const noexcept {
   return Ticks(1024 * kTicks / rate_out_);
 }
 
+/// What PTS that are right may be off by.
+Ticks Timeline::jitter() const noexcept {
+  return std::max(Ticks(1), Ticks(spread() / kFraction));
+}
+
 void Timeline::move_to(Ticks pts) noexcept {
   samples_out_ = rescale((pts - anchor_).count(), rate_out_, kTicks);
   samples_in_ = 0;
@@ -121,43 +197,59 @@ void Timeline::change_rate(int rate) noexcept {
   samples_out_ = due();
   samples_in_ = 0;
   rate_in_ = rate;
+  change();
 }
 
 void Timeline::follow(Ticks error) noexcept {
-  drift_ += (error.count() * kFraction - drift_) / kMemory;
+  offsets_.add(error.count() * kFraction + corrected_);
   if (abs(error - steady_error_) > Ticks(1)) {
     steady_ = 0;
     steady_error_ = error;
   }
   steady_ = std::min(steady_ + 1, kSteady);
   const bool steady = steady_ == kSteady && abs(error) >= kSteadyStart;
-  if (steady || std::abs(drift_) >= kDriftStart) correcting_ = true;
+  const std::int64_t start = std::max(kDriftStart, spread() / 2);
+  const bool drifts =
+      offsets_.count() >= kLeastOffsets && std::abs(offset()) >= start;
+  if (steady || drifts) correcting_ = true;
+}
+
+/// What is left of the median.
+std::int64_t Timeline::offset() const noexcept {
+  return offsets_.median() - corrected_;
+}
+
+/// What half of them lie within.
+std::int64_t Timeline::spread() const noexcept {
+  return offsets_.high() - offsets_.low();
+}
+
+bool Timeline::most_are_far_off() const noexcept {
+  return offsets_.full() && (offsets_.low() - corrected_ >= kFarOff ||
+                             offsets_.high() - corrected_ <= -kFarOff);
 }
 
 int Timeline::correction() noexcept {
   const std::int64_t sample = kFraction * kTicks / rate_out_;
-  correcting_ = correcting_ && std::abs(drift_) >= sample;
+  correcting_ = correcting_ && std::abs(offset()) >= sample;
   if (!correcting_) return 0;
-  const int step = drift_ > 0 ? 1 : -1;
-  drift_ -= step * sample;
+  const int step = offset() > 0 ? 1 : -1;
+  corrected_ += step * sample;
   samples_out_ += step;
   return step;
 }
 
 void Timeline::settle() noexcept {
-  discontinue_ = false;
   doubt_ = false;
+  changed_ = false;
   correcting_ = false;
-  drift_ = 0;
+  offsets_.clear();
+  corrected_ = 0;
+  confirming_ = 1;
+  agreeing_ = 0;
   steady_ = 0;
 }
 
-void Timeline::reset() noexcept {
-  settle();
-  anchored_ = false;
-  samples_out_ = 0;
-  samples_in_ = 0;
-  rate_in_ = 0;
-}
+void Timeline::reset() noexcept { *this = Timeline(rate_out_); }
 
 }  // namespace xg2g::audio

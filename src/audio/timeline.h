@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "audio/pts_offset.h"
 #include "base/timestamp.h"
 
 namespace xg2g::audio {
@@ -12,9 +13,10 @@ namespace xg2g::audio {
 ///
 /// From an anchor, a PTS, samples are counted: decoded ones in the rate they
 /// came in, all others in the rate that leaves, so nothing rounds twice. Each
-/// further PTS is compared with that count. Holes are filled, overlaps
-/// dropped, slow drift is taken out a sample at a time, and what is further
-/// off than a second becomes a new anchor. Integers only; handles no sound.
+/// further PTS is compared with that count. Behind a loss it is taken at its
+/// word. Without one, PTS that disagree are jitter, which moves nothing but
+/// the slow correction of drift, until several in a row agree on another
+/// place. Integers only; handles no sound.
 class Timeline {
  public:
   /// One frame of `samples` decoded samples at `rate` Hz.
@@ -23,6 +25,9 @@ class Timeline {
     std::int64_t samples = 0;
     int rate = 0;
     std::int64_t missing = 0;  ///< Samples at `rate` known to be lost before.
+    bool lost = false;         ///< More may have been.
+    /// The PTS is the first behind a discontinuity_indicator.
+    bool discontinuity = false;
   };
 
   enum class Placement : std::uint8_t {
@@ -51,40 +56,61 @@ class Timeline {
   [[nodiscard]] int correction() noexcept;
   /// Says that the count is in doubt: the next PTS is taken at its word.
   void doubt() noexcept { doubt_ = true; }
-  /// Says that the next PTS is an anchor, as the first one is anyway, unless
-  /// it is the count's or less than an AAC frame before it.
-  void discontinue() noexcept { discontinue_ = discontinue_ || anchored_; }
+  /// Says that the sound changes from here on: the next PTS that agrees with
+  /// the count by and large places it exactly. A change of rate says so itself.
+  void change() noexcept { changed_ = anchored_; }
   void reset() noexcept;
 
   /// Samples due since the anchor, all that was placed included.
   [[nodiscard]] std::int64_t due() const noexcept;
   /// Time of the anchor.
   [[nodiscard]] base::Ticks anchor() const noexcept { return anchor_; }
-  /// PTS that the next decoded sample should have.
-  [[nodiscard]] base::Ticks position() const noexcept;
+  /// PTS of the sample that stands `samples`, as they leave, after the anchor.
+  [[nodiscard]] base::Ticks time_of(std::int64_t samples) const noexcept;
+  /// PTS that the next decoded sample should have; nothing before an anchor.
+  [[nodiscard]] std::optional<base::Ticks> position() const noexcept;
+  /// True where that is `pts`, as far as muxers round.
+  [[nodiscard]] bool expects(std::optional<base::Ticks> pts) const noexcept;
 
  private:
   Verdict place_untimed(const Unit& unit) noexcept;
   Verdict place_timed(const Unit& unit, base::Ticks pts) noexcept;
+  Verdict place_after_discontinuity(base::Ticks pts,
+                                    base::Ticks error) noexcept;
+  Verdict place_after_loss(const Unit& unit, base::Ticks pts,
+                           base::Ticks error) noexcept;
+  Verdict place_intact(base::Ticks pts, base::Ticks error) noexcept;
   Verdict anchor_at(base::Ticks pts, base::Ticks error) noexcept;
+  [[nodiscard]] bool is_agreed(base::Ticks error) noexcept;
+  [[nodiscard]] base::Ticks next() const noexcept;
   [[nodiscard]] base::Ticks block() const noexcept;
+  [[nodiscard]] base::Ticks jitter() const noexcept;
   /// Makes the next decoded sample stand at `pts`.
   void move_to(base::Ticks pts) noexcept;
   void change_rate(int rate) noexcept;
   void follow(base::Ticks error) noexcept;
+  [[nodiscard]] std::int64_t offset() const noexcept;
+  [[nodiscard]] std::int64_t spread() const noexcept;
+  [[nodiscard]] bool most_are_far_off() const noexcept;
   void settle() noexcept;
 
   int rate_out_;
   int rate_in_ = 0;
+  bool ran_ = false;  ///< There was an anchor.
   bool anchored_ = false;
-  bool discontinue_ = false;
   bool doubt_ = false;
+  bool changed_ = false;
   bool correcting_ = false;
   base::Ticks anchor_{};
   std::int64_t samples_out_ = 0;  ///< At rate_out_, since the anchor.
   std::int64_t samples_in_ = 0;   ///< At rate_in_, behind those.
-  std::int64_t drift_ = 0;        ///< Mean error in 1/256 tick.
-  base::Ticks steady_error_{};    ///< What the last steady_ errors were.
+  std::optional<base::Ticks> last_pts_;
+  PtsOffset offsets_;           ///< In 1/256 tick, corrected_ included.
+  std::int64_t corrected_ = 0;  ///< What was worked off of it.
+  int confirming_ = 0;          ///< PTS that agreed with the count.
+  base::Ticks agreed_error_{};  ///< What the last agreeing_ errors were.
+  int agreeing_ = 0;
+  base::Ticks steady_error_{};  ///< What the last steady_ errors were.
   int steady_ = 0;
 };
 

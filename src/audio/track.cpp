@@ -11,6 +11,7 @@
 #include "audio/latm_path.h"
 #include "audio/matrix.h"
 #include "audio/timeline.h"
+#include "audio/unit_gate.h"
 #include "base/timestamp.h"
 
 namespace xg2g::audio {
@@ -18,17 +19,24 @@ namespace {
 
 using base::Ticks;
 
-/// Room for a second of frames, at the 1.5 times the bit rate that single
-/// frames may take, and for what is ready besides.
+/// Room for two seconds of frames, one that waited and one that is filled, at
+/// the 1.5 times the bit rate that single frames may take, and for what is
+/// ready besides.
 std::size_t queue_bytes(const Format& format) noexcept {
-  return static_cast<std::size_t>(format.bit_rate) / 8 * 3 / 2 + 16 * 1024;
+  return static_cast<std::size_t>(format.bit_rate) / 8 * 3 + 16 * 1024;
 }
 
 /// What one access unit adds to the timeline.
 struct Length {
   std::int64_t samples = 0;
-  int rate = 0;
+  int rate = 0;  ///< 0 where it is not known.
 };
+
+base::ClockTicks duration(const Length& length) noexcept {
+  if (length.rate == 0) return {};
+  constexpr std::int64_t kClock = base::ClockTicks::period::den;
+  return base::ClockTicks(length.samples * kClock / length.rate);
+}
 
 }  // namespace
 
@@ -43,7 +51,6 @@ class Track::Impl {
         chain_(format, std::move(encoder), queue_) {}
 
   void push(const es::AccessUnit& unit);
-  void discontinue() noexcept;
   void flush();
 
   std::optional<AacFrame> next() noexcept { return queue_.pop(); }
@@ -55,28 +62,31 @@ class Track::Impl {
   /// What was encoded once stays encoded, so that its configuration lasts.
   enum class Mode : std::uint8_t { kUndecided, kConverts, kEncodes };
 
-  bool convert(const es::AccessUnit& unit, std::optional<Ticks> pts);
+  void pass(const UnitGate::Unit& unit);
+  void convert(const es::AccessUnit& unit, std::optional<Ticks> pts);
   void transcode(const es::AccessUnit& unit, std::optional<Ticks> pts);
   void place(const es::AccessUnit& unit, std::optional<Ticks> pts,
              const std::optional<Decoded>& decoded, Length length);
-  std::optional<Decoded> decode(const es::AccessUnit& unit);
+  std::optional<Decoded> decode(const es::AccessUnit& unit,
+                                std::optional<Ticks> pts);
+  Length announced_length(const es::AccessUnit& unit) const;
   std::optional<Length> length_of(const es::AccessUnit& unit,
                                   const std::optional<Decoded>& decoded);
+  std::optional<Ticks> unroll(std::optional<std::uint64_t> pts) const;
   bool continues(const Timeline::Verdict& verdict,
                  const std::optional<Decoded>& decoded) const noexcept;
   void set_input(const es::AccessUnit& unit, const Decoded& decoded);
   void shift(std::int64_t samples, std::int64_t due);
   void count_frames();
-  void report_hole(std::int64_t ticks);
+  void report(const Timeline::Verdict& verdict, int rate);
   void report_damage();
-  void report_jump(Ticks error);
 
   std::unique_ptr<AvPool> pool_;  // Outlives all that libav* allocated.
   Format format_;
   FrameQueue queue_;
   TrackEventQueue events_;
   TrackCounters counters_;
-  base::TimestampUnroller unroller_;
+  UnitGate gate_;
   Mode mode_ = Mode::kUndecided;
   LatmPath latm_;
   std::unique_ptr<Decoder> decoder_;
@@ -89,49 +99,51 @@ class Track::Impl {
 
 void Track::Impl::push(const es::AccessUnit& unit) {
   const PoolScope scope(*pool_);
-  std::optional<Ticks> pts;
-  if (unit.pts) pts = unroller_.unroll(*unit.pts);
-  if (mode_ != Mode::kEncodes && unit.header.codec == es::Codec::kAacLatm &&
-      convert(unit, pts)) {
-    return;
-  }
-  if (converts()) {
-    if (!pts) pts = latm_.position();
-    chain_.follow_others();
-  }
-  mode_ = Mode::kEncodes;
-  transcode(unit, pts);
+  using State = es::LatmConverter::State;
+  const State state = unit.header.codec == es::Codec::kAacLatm
+                          ? latm_.learn(unit.bytes)
+                          : State::kSettled;
+  const auto length = duration(announced_length(unit));
+  gate_.push({unit, length, state == State::kUnknown},
+             state == State::kSettled);
+  gate_.set_length(length);
+  while (const auto next = gate_.next()) pass(*next);
+  counters_.untimed += gate_.take_dropped();
   count_frames();
 }
 
-/// False where the unit has to be decoded.
-bool Track::Impl::convert(const es::AccessUnit& unit,
-                          std::optional<Ticks> pts) {
-  using Outcome = LatmPath::Outcome;
-  const Outcome outcome = latm_.push(unit, pts, queue_);
-  if (const auto jump = latm_.take_jump()) report_jump(*jump);
-  if (const auto hole = latm_.take_hole()) report_hole(hole->count());
-  switch (outcome) {
-    case Outcome::kNeedsDecoding:
-      return false;
-    case Outcome::kNotYet:
-      ++counters_.untimed;
-      return true;
-    case Outcome::kDamaged:
-      report_damage();
-      return true;
-    case Outcome::kConverted:
-      mode_ = Mode::kConverts;
-      ++counters_.frames_in;
-      count_frames();
-      return true;
+void Track::Impl::pass(const UnitGate::Unit& entry) {
+  const es::AccessUnit& unit = entry.unit;
+  const auto pts = unroll(unit.pts);
+  if (unit.header.codec == es::Codec::kAacLatm) {
+    latm_.settle();
+    if (mode_ != Mode::kEncodes && latm_.convertible()) {
+      return convert(unit, pts);
+    }
+    if (entry.opaque) return gate_.leave_out(entry);
   }
-  return false;
+  const auto follows = converts() && !pts ? latm_.position() : pts;
+  if (converts()) chain_.follow_others();
+  mode_ = Mode::kEncodes;
+  transcode(unit, follows);
+}
+
+void Track::Impl::convert(const es::AccessUnit& unit,
+                          std::optional<Ticks> pts) {
+  const auto result = latm_.push(unit, pts, queue_);
+  if (result.verdict.placement == Timeline::Placement::kUntimed) {
+    ++counters_.untimed;
+    return;
+  }
+  mode_ = Mode::kConverts;
+  report(result.verdict, static_cast<int>(latm_.sample_rate()));
+  if (result.damaged) return report_damage();
+  ++counters_.frames_in;
 }
 
 void Track::Impl::transcode(const es::AccessUnit& unit,
                             std::optional<Ticks> pts) {
-  const auto decoded = decode(unit);
+  const auto decoded = decode(unit, pts);
   const auto length = length_of(unit, decoded);
   if (!length) {
     report_damage();
@@ -141,17 +153,32 @@ void Track::Impl::transcode(const es::AccessUnit& unit,
   place(unit, pts, decoded, *length);
 }
 
-std::optional<Decoded> Track::Impl::decode(const es::AccessUnit& unit) {
+/// Nothing where the unit is damaged.
+std::optional<Decoded> Track::Impl::decode(const es::AccessUnit& unit,
+                                           std::optional<Ticks> pts) {
+  const bool said_to_be_lost = unit.missing > 0 || unit.lost;
+  const bool lost = said_to_be_lost && !timeline_.expects(pts);
   if (decoder_ == nullptr || !decoder_->decodes(unit.header)) {
     decoder_ = Decoder::open(unit.header, format_.drc_percent);
     timeline_.doubt();
     new_decoder_ = true;
     last_ = {};
-  } else if (unit.missing > 0) {
+  } else if (lost) {
     decoder_->reset();
   }
-  if (decoder_ == nullptr) return {};
+  if (decoder_ == nullptr || (unit.doubtful && lost)) return {};
   return decoder_->decode(unit.bytes);
+}
+
+/// As far as it is known before a unit is decoded.
+Length Track::Impl::announced_length(const es::AccessUnit& unit) const {
+  if (unit.header.samples > 0 && unit.header.sample_rate > 0) {
+    return {unit.header.samples, static_cast<int>(unit.header.sample_rate)};
+  }
+  if (unit.header.codec == es::Codec::kAacLatm) {
+    return {latm_.unit_samples(), static_cast<int>(latm_.sample_rate())};
+  }
+  return last_;
 }
 
 /// The length of a frame, damaged or not; nothing where it cannot be told.
@@ -161,24 +188,36 @@ std::optional<Length> Track::Impl::length_of(
     last_ = {static_cast<std::int64_t>(decoded->sound.count), decoded->rate};
     return last_;
   }
-  const Length announced = {unit.header.samples,
-                            static_cast<int>(unit.header.sample_rate)};
-  if (announced.samples > 0 && announced.rate > 0) return announced;
-  if (last_.rate > 0) return last_;
-  return {};
+  const Length length = announced_length(unit);
+  if (length.rate == 0) return {};
+  return length;
+}
+
+/// The time of a unit on the line that those before it stand on.
+std::optional<Ticks> Track::Impl::unroll(
+    std::optional<std::uint64_t> pts) const {
+  if (!pts) return {};
+  const auto here = converts() ? latm_.position() : timeline_.position();
+  return here ? base::unroll(*pts, *here)
+              : Ticks(static_cast<std::int64_t>(*pts));
 }
 
 void Track::Impl::place(const es::AccessUnit& unit, std::optional<Ticks> pts,
                         const std::optional<Decoded>& decoded, Length length) {
   const std::int64_t due = timeline_.due();
+  if (decoded && !(decoded->layout == layout_)) timeline_.change();
   const auto verdict =
-      timeline_.place({pts, length.samples, length.rate,
-                       std::int64_t{unit.missing} * length.samples});
+      timeline_.place({.pts = pts,
+                       .samples = length.samples,
+                       .rate = length.rate,
+                       .missing = std::int64_t{unit.missing} * length.samples,
+                       .lost = unit.lost,
+                       .discontinuity = unit.discontinuity});
   if (verdict.placement == Timeline::Placement::kUntimed) {
     ++counters_.untimed;
     return;
   }
-  if (verdict.jump) report_jump(verdict.error);
+  report(verdict, format_.sample_rate);
   if (!continues(verdict, decoded)) chain_.cut(due);
   if (verdict.placement == Timeline::Placement::kAnchor) {
     chain_.anchor(timeline_.anchor());
@@ -191,7 +230,6 @@ void Track::Impl::place(const es::AccessUnit& unit, std::optional<Ticks> pts,
     chain_.pass(decoded->sound, timeline_);
   } else {
     report_damage();
-    timeline_.doubt();
     chain_.fill(timeline_.due());
   }
 }
@@ -225,21 +263,21 @@ void Track::Impl::set_input(const es::AccessUnit& unit,
 
 /// Makes what follows stand at sample `due`, `samples` away from what came.
 void Track::Impl::shift(std::int64_t samples, std::int64_t due) {
-  if (samples == 0) return;
-  report_hole(samples * Ticks::period::den / format_.sample_rate);
-  if (samples > 0) {
-    chain_.fill(due);
-  } else {
-    chain_.drop(due);
-  }
+  if (samples > 0) chain_.fill(due);
+  if (samples < 0) chain_.drop(due);
 }
 
-/// Reports a gap, or an overlap where negative.
-void Track::Impl::report_hole(std::int64_t ticks) {
+/// Reports a jump, and a gap or an overlap in samples at `rate`.
+void Track::Impl::report(const Timeline::Verdict& verdict, int rate) {
+  using Type = TrackEvent::Type;
+  if (verdict.jump) {
+    ++counters_.discontinuities;
+    events_.push({Type::kDiscontinuity, verdict.error.count()});
+  }
+  if (verdict.shift == 0) return;
+  const std::int64_t ticks = verdict.shift * Ticks::period::den / rate;
   ++(ticks < 0 ? counters_.overlaps : counters_.gaps);
-  const auto type =
-      ticks < 0 ? TrackEvent::Type::kOverlap : TrackEvent::Type::kGap;
-  events_.push({type, std::abs(ticks)});
+  events_.push({ticks < 0 ? Type::kOverlap : Type::kGap, std::abs(ticks)});
 }
 
 void Track::Impl::count_frames() {
@@ -252,24 +290,15 @@ void Track::Impl::report_damage() {
   events_.push({TrackEvent::Type::kDamage, 1});
 }
 
-void Track::Impl::report_jump(Ticks error) {
-  ++counters_.discontinuities;
-  events_.push({TrackEvent::Type::kDiscontinuity, error.count()});
-}
-
-void Track::Impl::discontinue() noexcept {
-  timeline_.discontinue();
-  latm_.discontinue();
-}
-
 void Track::Impl::flush() {
   const PoolScope scope(*pool_);
+  gate_.reset();  // Nothing will tell any more where these stand.
+  counters_.untimed += gate_.take_dropped();
   chain_.cut(timeline_.due());
   chain_.finish();
   count_frames();
   timeline_.reset();
   latm_.reset();
-  unroller_.reset();
   if (decoder_ != nullptr) decoder_->reset();
 }
 
@@ -293,8 +322,6 @@ Track::~Track() = default;
 void Track::push(const es::AccessUnit& unit) { impl_->push(unit); }
 
 std::optional<AacFrame> Track::next() { return impl_->next(); }
-
-void Track::discontinue() { impl_->discontinue(); }
 
 void Track::flush() { impl_->flush(); }
 

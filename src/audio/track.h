@@ -20,7 +20,7 @@ struct TrackCounters {
   std::uint64_t gaps = 0;        ///< Holes filled.
   std::uint64_t overlaps = 0;    ///< Places where samples were dropped.
   std::uint64_t discontinuities = 0;
-  std::uint64_t untimed = 0;  ///< Frames dropped before the first PTS.
+  std::uint64_t untimed = 0;  ///< Frames that no PTS gave a time, dropped.
 };
 
 /// The way of sound: access units in, AAC frames out on the same timeline.
@@ -38,13 +38,12 @@ class Track {
   Track& operator=(const Track&) = delete;
   ~Track();
 
-  /// Takes one access unit. At most a second of frames becomes ready, and
-  /// what it decodes to; they are to be taken before the next one.
+  /// Takes one access unit, which may wait for the next PTS. At most two
+  /// seconds of frames become ready, and what it decodes to; they are to be
+  /// taken before the next one.
   void push(const es::AccessUnit& unit);
   /// The next AAC frame that is ready, or nothing.
   [[nodiscard]] std::optional<AacFrame> next();
-  /// Says that the next PTS starts a new timeline, wherever it stands.
-  void discontinue();
   /// Says that nothing follows: all samples become ready for next(). What is
   /// pushed afterwards starts a new timeline.
   void flush();

@@ -21,6 +21,13 @@ void ByteQueue::consume(std::size_t count) noexcept {
   if (front_ == bytes_.size()) clear();
 }
 
+void ByteQueue::erase(std::size_t offset, std::size_t count) noexcept {
+  assert(offset + count <= size());
+  const auto first =
+      bytes_.begin() + static_cast<std::ptrdiff_t>(front_ + offset);
+  bytes_.erase(first, first + static_cast<std::ptrdiff_t>(count));
+}
+
 void ByteQueue::clear() noexcept {
   bytes_.clear();
   front_ = 0;

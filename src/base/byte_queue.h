@@ -20,6 +20,8 @@ class ByteQueue {
   void append(std::span<const std::uint8_t> bytes);
   /// Removes `count` bytes (at most size()) from the front.
   void consume(std::size_t count) noexcept;
+  /// Removes `count` bytes from `offset` on, which must be there.
+  void erase(std::size_t offset, std::size_t count) noexcept;
   void clear() noexcept;
 
   /// Valid until the next append(), consume() or clear().

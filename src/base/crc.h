@@ -11,4 +11,10 @@ namespace xg2g::base {
 [[nodiscard]] std::uint32_t crc32_mpeg(
     std::span<const std::uint8_t> bytes) noexcept;
 
+/// CRC-16 with the polynomial 0x8005, as audio frames carry it: from 0 in A/52
+/// (ETSI TS 102 366, 6.1.7), from 0xFFFF in MPEG audio (ISO/IEC 11172-3,
+/// 2.4.3.1).
+[[nodiscard]] std::uint16_t crc16(std::span<const std::uint8_t> bytes,
+                                  std::uint16_t initial = 0) noexcept;
+
 }  // namespace xg2g::base

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 
 namespace xg2g::base {
 
@@ -24,27 +23,17 @@ inline constexpr int kTimestampBits = 33;  // ISO/IEC 13818-1, 2.4.3.7
   return Ticks(static_cast<std::int64_t>((to - from) << kSpare) >> kSpare);
 }
 
-/// Straightens 33-bit timestamps, which wrap every 26.5 hours, into a timeline
-/// that does not.
-///
-/// Each value is placed as near as possible to the one before it, so frames in
-/// coding order and small steps back come out right. Gaps longer than half a
-/// wrap (13.25 h) cannot be told from steps back; call reset() across them.
-class TimestampUnroller {
- public:
-  static constexpr int kBits = kTimestampBits;
-
-  [[nodiscard]] Ticks unroll(std::uint64_t raw) noexcept;
-  void reset() noexcept { last_.reset(); }
-
- private:
-  std::optional<Ticks> last_;
-};
+/// Straightens a 33-bit timestamp, which wraps every 26.5 hours, into a point
+/// on a timeline that does not: the one nearest to `near`, so that small steps
+/// back come out right.
+[[nodiscard]] constexpr Ticks unroll(std::uint64_t raw, Ticks near) noexcept {
+  return near + distance(static_cast<std::uint64_t>(near.count()), raw);
+}
 
 /// Folds a point on the timeline back into the 33 bits a PES header carries.
 [[nodiscard]] constexpr std::uint64_t wrap(Ticks time) noexcept {
   return static_cast<std::uint64_t>(time.count()) &
-         ((std::uint64_t{1} << TimestampUnroller::kBits) - 1);
+         ((std::uint64_t{1} << kTimestampBits) - 1);
 }
 
 }  // namespace xg2g::base

@@ -5,93 +5,47 @@
 #include <cstdlib>
 #include <utility>
 
+#include "es/frame_relations.h"
+
 namespace xg2g::es {
 namespace {
-
-using base::ByteQueue;
 
 // Enough for the longest frame with a header behind it; only E-AC-3 with
 // large dependent frames makes the queue grow past it.
 constexpr std::size_t kQueueSize = 16 * 1024;
-constexpr std::size_t kEventCount = 64;
 // A TS packet's payload, where no adaptation field takes from it.
 constexpr std::uint64_t kPayloadSize = 184;
 // substreamid has 3 bits (ETSI TS 102 366, E.1.3.1.2).
 constexpr unsigned kMaxDependents = 8;
 // More than that is an interruption: time stamps tell it, bytes do not.
 constexpr std::int64_t kMaxMissing = 64;
-// What padding adds to a frame: a slot of MPEG layer I, at most.
-constexpr std::uint32_t kMaxPadding = 4;
-
-constexpr bool has_constant_size(Codec codec) noexcept {
-  return codec == Codec::kMpegAudio || codec == Codec::kAc3 ||
-         codec == Codec::kEac3;
-}
-
-constexpr bool is_ac3_family(Codec codec) noexcept {
-  return codec == Codec::kAc3 || codec == Codec::kEac3;
-}
-
-/// True for the E-AC-3 frames that are no access unit of their own.
-constexpr bool is_secondary(const FrameHeader& header) noexcept {
-  return header.dependent || header.substream != 0;
-}
-
-constexpr bool is_same_stream(const FrameHeader& a,
-                              const FrameHeader& b) noexcept {
-  return a.codec == b.codec && a.sample_rate == b.sample_rate &&
-         a.layer == b.layer;
-}
-
-/// True where the headers differ in nothing that a stream keeps. A LOAS header
-/// has 11 bits to be known by, too few to be trusted anywhere.
-constexpr bool is_alike(const FrameHeader& a, const FrameHeader& b) noexcept {
-  const std::uint32_t change =
-      a.size > b.size ? a.size - b.size : b.size - a.size;
-  return is_same_stream(a, b) && a.codec != Codec::kAacLatm &&
-         a.channels == b.channels && a.lfe == b.lfe && a.samples == b.samples &&
-         a.dual_mono == b.dual_mono &&
-         (!has_constant_size(a.codec) || change <= kMaxPadding);
-}
-
-/// Whether `next` may stand right behind a frame of `header`. E-AC-3 frames
-/// may extend an AC-3 frame.
-constexpr bool may_follow(const FrameHeader& header,
-                          const FrameHeader& next) noexcept {
-  const bool extends = header.codec == Codec::kAc3 && is_secondary(next) &&
-                       next.sample_rate == header.sample_rate;
-  return is_same_stream(header, next) || extends;
-}
-
 }  // namespace
 
-Framer::Framer(Codec announced) : Framer(announced, ByteQueue(kQueueSize), {}) {
-  events_.reserve(kEventCount);
-}
+Framer::Framer(Codec announced) : Framer(announced, MarkedBytes(kQueueSize)) {}
 
-Framer::Framer(Codec announced, ByteQueue queue,
-               std::vector<Event> events) noexcept
-    : announced_(announced),
-      queue_(std::move(queue)),
-      events_(std::move(events)) {}
+Framer::Framer(Codec announced, MarkedBytes bytes) noexcept
+    : announced_(announced), bytes_(std::move(bytes)) {}
 
 void Framer::push(const PesPiece& piece) {
-  queue_.consume(static_cast<std::size_t>(cursor_ - begin_));
-  begin_ = cursor_;
-  if (piece.starts) add_event(Event::Type::kPesStart, piece.pts, 0);
-  queue_.append(piece.bytes);
+  bytes_.forget_before(cursor_);
+  if (piece.starts) {
+    bytes_.mark({.type = Type::kPesStart,
+                 .pts = piece.pts,
+                 .discontinuity = piece.discontinuity});
+  }
+  bytes_.append(piece.bytes);
+  bytes_.append_surplus(piece.surplus);
 }
 
 void Framer::lose(unsigned packets) {
-  add_event(Event::Type::kLoss, std::nullopt, packets * kPayloadSize);
+  bytes_.mark({.type = Type::kLoss, .bytes = packets * kPayloadSize});
 }
 
-void Framer::finish() { add_event(Event::Type::kEnd, std::nullopt, 0); }
+void Framer::finish() { bytes_.mark({.type = Type::kEnd}); }
 
 void Framer::reset() noexcept {
-  queue_.clear();
-  events_.clear();
-  *this = Framer(announced_, std::move(queue_), std::move(events_));
+  bytes_.clear();
+  *this = Framer(announced_, std::move(bytes_));
 }
 
 std::optional<AccessUnit> Framer::next() {
@@ -103,8 +57,16 @@ std::optional<AccessUnit> Framer::next() {
 }
 
 Framer::Step Framer::step(AccessUnit& unit) {
-  pass_events();
-  const Window ahead = window();
+  pass_marks();
+  if (judge_loss() == Verdict::kWait) return Step::kWait;
+  const Step result = look(unit);
+  if (result != Step::kWait) return result;
+  return judge_surplus() == Verdict::kWait ? Step::kWait : Step::kAgain;
+}
+
+Framer::Step Framer::look(AccessUnit& unit) {
+  const Window ahead =
+      bytes_.window(cursor_, {Type::kLoss, Type::kEnd, Type::kSurplus});
   const auto header = parse_frame_header(ahead.bytes);
   if (!header && ahead.bytes.size() < kFrameHeaderSize &&
       (!ahead.closed || ahead.bytes.empty())) {
@@ -121,33 +83,15 @@ Framer::Step Framer::step(AccessUnit& unit) {
   return take_unit(*header, ahead, unit);
 }
 
-void Framer::add_event(Event::Type type, std::optional<std::uint64_t> pts,
-                       std::uint64_t lost) {
-  events_.erase(events_.begin(),
-                events_.begin() + static_cast<std::ptrdiff_t>(passed_events_));
-  passed_events_ = 0;
-  const std::uint64_t end = begin_ + queue_.size();
-  if (!events_.empty() && events_.back().type == type &&
-      events_.back().position == end) {
-    events_.back().pts = pts;
-    events_.back().lost += lost;
-    return;
-  }
-  events_.push_back({type, end, pts, lost});
+void Framer::pass_marks() noexcept {
+  while (const auto mark = bytes_.take(cursor_)) pass(*mark);
 }
 
-void Framer::pass_events() noexcept {
-  while (passed_events_ < events_.size() &&
-         events_[passed_events_].position <= cursor_) {
-    pass(events_[passed_events_]);
-    ++passed_events_;
-  }
-}
-
-void Framer::pass(const Event& event) noexcept {
-  if (event.type == Event::Type::kPesStart) {
-    pts_ = event.pts;
-    pes_start_ = event.position;
+void Framer::pass(const Mark& mark) noexcept {
+  if (mark.type == Type::kPesStart) {
+    pts_ = mark.pts;
+    discontinuity_ = discontinuity_ || mark.discontinuity;
+    pes_start_ = mark.position;
     garbage_ = 0;
     return;
   }
@@ -155,8 +99,9 @@ void Framer::pass(const Event& event) noexcept {
   pts_.reset();
   contiguous_ = false;
   anchored_ = false;
-  distance_ += static_cast<std::int64_t>(event.lost);
-  if (event.type == Event::Type::kEnd) {
+  lost_ = mark.type == Type::kLoss;
+  distance_ += static_cast<std::int64_t>(mark.bytes);
+  if (mark.type == Type::kEnd) {
     last_.reset();
     expected_.reset();
     trailer_ = 0;
@@ -165,29 +110,94 @@ void Framer::pass(const Event& event) noexcept {
 }
 
 bool Framer::starts_pes(std::uint64_t position) const noexcept {
-  if (pes_start_ == position) return true;
-  const auto found = std::lower_bound(
-      events_.begin() + static_cast<std::ptrdiff_t>(passed_events_),
-      events_.end(), position,
-      [](const Event& event, std::uint64_t at) { return event.position < at; });
-  return found != events_.end() && found->position == position &&
-         found->type == Event::Type::kPesStart;
+  return pes_start_ == position ||
+         bytes_.find_pes_start(position, position + 1) != nullptr;
 }
 
-Framer::Window Framer::window() const noexcept {
-  Window ahead;
-  const std::size_t offset = static_cast<std::size_t>(cursor_ - begin_);
-  ahead.bytes = queue_.view().subspan(offset);
-  const auto border = std::find_if(
-      events_.begin() + static_cast<std::ptrdiff_t>(passed_events_),
-      events_.end(),
-      [](const Event& event) { return event.type != Event::Type::kPesStart; });
-  if (border == events_.end()) return ahead;
-  ahead.bytes =
-      ahead.bytes.first(static_cast<std::size_t>(border->position - cursor_));
-  ahead.closed = true;
-  ahead.ended = border->type == Event::Type::kEnd;
-  return ahead;
+/// Decides on bytes behind PES_packet_length once what stands before them has
+/// to wait for them: they are a part of the frame that reaches into them if a
+/// header stands where it then ends.
+Framer::Verdict Framer::judge_surplus() noexcept {
+  Mark* const surplus = bytes_.find({Type::kLoss, Type::kEnd, Type::kSurplus});
+  if (surplus == nullptr || surplus->type != Type::kSurplus ||
+      surplus->bytes == 0) {
+    return Verdict::kWait;
+  }
+  const Window ahead = bytes_.window(cursor_, {Type::kLoss, Type::kEnd});
+  const auto chain = follow_frames(
+      ahead.bytes, static_cast<std::size_t>(surplus->position - cursor_));
+  if (chain.end) {
+    bytes_.keep_surplus(surplus, cursor_ + *chain.end);
+    return Verdict::kAccept;
+  }
+  if (chain.wants_more && !ahead.closed) return Verdict::kWait;
+  bytes_.drop_surplus(surplus);
+  return Verdict::kReject;
+}
+
+/// Decides on packets that are said to be missing inside the frame at the
+/// cursor: none are if it is whole with the bytes on both sides.
+Framer::Verdict Framer::judge_loss() noexcept {
+  Mark* const loss = bytes_.find({Type::kLoss, Type::kEnd, Type::kSurplus});
+  if (loss == nullptr || loss->type != Type::kLoss ||
+      loss->position == cursor_ || !(contiguous_ || starts_pes(cursor_))) {
+    return Verdict::kReject;
+  }
+  const Window ahead = bytes_.window_through(cursor_, *loss);
+  const auto header = parse_frame_header(ahead.bytes);
+  if (!header) {
+    const bool more = ahead.bytes.size() < kFrameHeaderSize && !ahead.closed;
+    return more ? Verdict::kWait : Verdict::kReject;
+  }
+  const bool known = contiguous_ && is_same_stream(*header, *last_);
+  if (!(known || is_certain(*header, cursor_)) ||
+      cursor_ + header->size <= loss->position) {
+    return Verdict::kReject;
+  }
+  const Verdict verdict = judge_joined(*header, ahead);
+  if (verdict != Verdict::kAccept) return verdict;
+  lost_ = doubtful_ = !has_crc(header->codec);
+  bytes_.remove(loss);
+  return verdict;
+}
+
+/// Whether a frame is whole: no PES packet starts with a frame inside of it, a
+/// header stands behind it, and its CRC, where the codec has one, holds.
+Framer::Verdict Framer::judge_joined(const FrameHeader& header,
+                                     const Window& ahead) const noexcept {
+  const Verdict verdict = judge_pes_start(header, ahead);
+  if (verdict != Verdict::kAccept) return verdict;
+  if (ahead.bytes.size() < header.size + kFrameHeaderSize) {
+    return ahead.closed ? Verdict::kReject : Verdict::kWait;
+  }
+  const auto next = parse_frame_header(ahead.bytes.subspan(header.size));
+  const bool whole =
+      next && may_follow(header, *next) &&
+      (!has_crc(header.codec) || crc_holds(ahead.bytes.first(header.size)));
+  return whole ? Verdict::kAccept : Verdict::kReject;
+}
+
+/// A frame was cut short where a PES packet starts with another one inside of
+/// it, and no header stands where it would end.
+Framer::Verdict Framer::judge_pes_start(const FrameHeader& header,
+                                        const Window& ahead) const noexcept {
+  const Mark* start = bytes_.find_pes_start(cursor_ + 1, cursor_ + header.size);
+  if (start == nullptr) return Verdict::kAccept;
+  const auto offset = static_cast<std::size_t>(start->position - cursor_);
+  const auto inside = ahead.bytes.subspan(std::min(offset, ahead.bytes.size()));
+  const auto inner = parse_frame_header(inside);
+  if (!inner && inside.size() < kFrameHeaderSize && !ahead.closed) {
+    return Verdict::kWait;
+  }
+  if (!inner || !is_certain(*inner, start->position)) return Verdict::kAccept;
+  const auto behind = ahead.bytes.subspan(
+      std::min<std::size_t>(header.size, ahead.bytes.size()));
+  const auto next = parse_frame_header(behind);
+  if (!next && behind.size() < kFrameHeaderSize && !ahead.closed) {
+    return Verdict::kWait;
+  }
+  return next && may_follow(header, *next) ? Verdict::kAccept
+                                           : Verdict::kReject;
 }
 
 void Framer::skip(std::size_t count) noexcept {
@@ -215,6 +225,13 @@ Framer::Step Framer::drop_substream(const FrameHeader& header,
 
 Framer::Step Framer::take_unit(const FrameHeader& header, const Window& ahead,
                                AccessUnit& unit) noexcept {
+  const Verdict whole_frame = judge_pes_start(header, ahead);
+  if (whole_frame == Verdict::kWait) return Step::kWait;
+  if (whole_frame == Verdict::kReject) {
+    const Mark* start = bytes_.find_pes_start(cursor_ + 1, bytes_.end());
+    skip(static_cast<std::size_t>(start->position - cursor_));
+    return Step::kAgain;
+  }
   const Extent extent = measure(header, ahead);
   if (extent.verdict == Verdict::kWait) return Step::kWait;
   if (extent.verdict == Verdict::kReject) {
@@ -228,7 +245,11 @@ Framer::Step Framer::take_unit(const FrameHeader& header, const Window& ahead,
   unit.bytes = ahead.bytes.first(extent.size);
   unit.header = header;
   unit.pts = owns_pts(header, period) ? pts_ : std::nullopt;
-  unit.missing = count_missing(header, whole, period);
+  unit.discontinuity = unit.pts && std::exchange(discontinuity_, false);
+  const auto missing = count_missing(header, whole, period);
+  unit.missing = missing.value_or(0);
+  unit.lost = lost_ || !missing;
+  unit.doubtful = doubtful_;
 
   cursor_ += extent.size;
   clear_ = 0;
@@ -238,6 +259,8 @@ Framer::Step Framer::take_unit(const FrameHeader& header, const Window& ahead,
       static_cast<std::int64_t>(extent.size) - static_cast<std::int64_t>(whole);
   contiguous_ = true;
   anchored_ = true;
+  lost_ = false;
+  doubtful_ = false;
   pts_.reset();
   garbage_ = 0;
   dropped_ = 0;
@@ -348,18 +371,19 @@ Framer::Extent Framer::measure(const FrameHeader& header,
 }
 
 /// By the bytes that are missing, which tell where frames have one size: those
-/// of layer III and E-AC-3 need not.
-std::uint32_t Framer::count_missing(const FrameHeader& header,
-                                    std::size_t whole,
-                                    std::size_t period) const noexcept {
-  if (!last_ || last_->codec != header.codec ||
-      !has_constant_size(header.codec) || distance_ <= 0 ||
+/// of layer III and E-AC-3 need not. Nothing where they do not tell.
+std::optional<std::uint32_t> Framer::count_missing(
+    const FrameHeader& header, std::size_t whole,
+    std::size_t period) const noexcept {
+  if (!last_ || distance_ <= 0) return 0;
+  if (last_->codec != header.codec || !has_constant_size(header.codec) ||
       std::max(whole, last_size_) - std::min(whole, last_size_) > kMaxPadding) {
-    return 0;
+    return std::nullopt;
   }
   const auto size = static_cast<std::int64_t>(period);
   const std::int64_t frames = (distance_ + size / 2) / size;
-  return frames <= kMaxMissing ? static_cast<std::uint32_t>(frames) : 0;
+  if (frames > kMaxMissing) return std::nullopt;
+  return static_cast<std::uint32_t>(frames);
 }
 
 /// The PTS is that of the first frame that starts in the PES packet: not of

@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
-#include "base/byte_queue.h"
 #include "es/codec.h"
 #include "es/frame_header.h"
+#include "es/marked_bytes.h"
 #include "es/pes_reader.h"
 
 namespace xg2g::es {
@@ -23,6 +22,14 @@ struct AccessUnit {
   /// Frames that were lost before it, as far as the bytes that are missing
   /// tell; 0 where nothing is known to be missing.
   std::uint32_t missing = 0;
+  /// Something was lost before it, and how much only a PTS can tell:
+  /// continuity_counter and bytes tell the least that it may be.
+  bool lost = false;
+  /// Packets are said to be missing inside, its bytes fit all the same, and
+  /// nothing proves that they are of one frame.
+  bool doubtful = false;
+  /// Its PTS is the first behind a discontinuity_indicator.
+  bool discontinuity = false;
 };
 
 /// Cuts an elementary stream into audio frames, whatever the codec turns out
@@ -33,7 +40,9 @@ struct AccessUnit {
 /// agrees with it, where it is the announced (or the present) codec's at the
 /// first byte of a PES packet's payload, or where it agrees with the last one
 /// in every field. Any other counts when a second one stands right behind its
-/// frame.
+/// frame. Bytes behind PES_packet_length, and a loss inside a frame, count for
+/// nothing where the frame ends right before a header with the former, and
+/// without the latter.
 ///
 /// What is given, and when, depends on the bytes, the PES packets' starts and
 /// the losses, never on how they were cut into pieces. Call next() until it
@@ -60,20 +69,8 @@ class Framer {
   [[nodiscard]] std::uint64_t skipped() const noexcept { return skipped_; }
 
  private:
-  /// What happens between two bytes of the stream.
-  struct Event {
-    enum class Type : std::uint8_t { kPesStart, kLoss, kEnd };
-    Type type;
-    std::uint64_t position;  ///< Of the byte behind it.
-    std::optional<std::uint64_t> pts;
-    std::uint64_t lost = 0;  ///< Bytes, for kLoss.
-  };
-  /// The bytes in front of the cursor, up to the next loss or end.
-  struct Window {
-    std::span<const std::uint8_t> bytes;
-    bool closed = false;  ///< A loss or the end stands behind them.
-    bool ended = false;   ///< It is the end.
-  };
+  using Type = Mark::Type;
+  using Window = MarkedBytes::Window;
   enum class Verdict : std::uint8_t { kAccept, kReject, kWait };
   enum class Step : std::uint8_t { kUnit, kAgain, kWait };
   /// How far an access unit reaches.
@@ -84,18 +81,17 @@ class Framer {
     bool cut = false;  ///< Ended by a loss or the end of the stream.
   };
 
-  /// With queue and events that are empty.
-  Framer(Codec announced, base::ByteQueue queue,
-         std::vector<Event> events) noexcept;
+  /// With bytes that are empty.
+  Framer(Codec announced, MarkedBytes bytes) noexcept;
 
-  void add_event(Event::Type type, std::optional<std::uint64_t> pts,
-                 std::uint64_t lost);
-  void pass_events() noexcept;
-  void pass(const Event& event) noexcept;
+  void pass_marks() noexcept;
+  void pass(const Mark& mark) noexcept;
   [[nodiscard]] bool starts_pes(std::uint64_t position) const noexcept;
-  [[nodiscard]] Window window() const noexcept;
 
   Step step(AccessUnit& unit);
+  Step look(AccessUnit& unit);
+  Verdict judge_surplus() noexcept;
+  Verdict judge_loss() noexcept;
   void skip(std::size_t count) noexcept;
   Step drop_substream(const FrameHeader& header, const Window& window) noexcept;
   Step take_unit(const FrameHeader& header, const Window& window,
@@ -109,11 +105,15 @@ class Framer {
                                 std::uint64_t position) const noexcept;
   [[nodiscard]] bool hides_certain_header(const FrameHeader& header,
                                           const Window& window) noexcept;
+  [[nodiscard]] Verdict judge_joined(const FrameHeader& header,
+                                     const Window& window) const noexcept;
+  [[nodiscard]] Verdict judge_pes_start(const FrameHeader& header,
+                                        const Window& window) const noexcept;
   [[nodiscard]] Extent measure(const FrameHeader& header,
                                const Window& window) const noexcept;
-  [[nodiscard]] std::uint32_t count_missing(const FrameHeader& header,
-                                            std::size_t whole,
-                                            std::size_t period) const noexcept;
+  [[nodiscard]] std::optional<std::uint32_t> count_missing(
+      const FrameHeader& header, std::size_t whole,
+      std::size_t period) const noexcept;
   [[nodiscard]] bool owns_pts(const FrameHeader& header,
                               std::size_t period) const noexcept;
 
@@ -121,16 +121,15 @@ class Framer {
   Codec codec_ = Codec::kUnknown;
   std::uint64_t skipped_ = 0;
 
-  base::ByteQueue queue_;
-  std::uint64_t begin_ = 0;   ///< Position of the first byte in queue_.
+  MarkedBytes bytes_;
   std::uint64_t cursor_ = 0;  ///< Position that is looked at.
   std::uint64_t clear_ = 0;   ///< No certain header stands before it.
-  std::vector<Event> events_;
-  std::size_t passed_events_ = 0;
 
   std::optional<FrameHeader> last_;  ///< Of the last unit.
   bool contiguous_ = false;          ///< The last frame ends at cursor_.
   bool anchored_ = false;            ///< Nothing was lost since the last unit.
+  bool lost_ = false;                ///< Packets were, since the last unit.
+  bool doubtful_ = false;            ///< Or are said to be, in the next one.
   /// Bytes since the end of the last unit, those that were lost included.
   std::int64_t distance_ = 0;
   std::size_t last_size_ = 0;  ///< Of the last whole unit.
@@ -138,6 +137,7 @@ class Framer {
   /// The PTS that no unit has taken yet, and the bytes skipped behind the
   /// later of the last frame and the PES packet's start.
   std::optional<std::uint64_t> pts_;
+  bool discontinuity_ = false;  ///< No PTS was taken since it was announced.
   std::optional<std::uint64_t> pes_start_;
   std::size_t garbage_ = 0;
 

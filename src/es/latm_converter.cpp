@@ -13,6 +13,9 @@ constexpr std::size_t kMaxSubFrames = 64;  // numSubFrames has 6 bits
 constexpr std::size_t kBufferSize =
     kLoasMaxSize + kMaxSubFrames * kAdtsHeaderSize;
 
+// ISO/IEC 14496-3, 4.5.2.1.1: frameLengthFlag
+constexpr std::uint32_t kShortFrameSamples = 960;
+
 /// ISO/IEC 14496-3, 1.7.3.1, LatmGetValue().
 std::uint32_t read_value(base::BitReader& reader) noexcept {
   const std::uint32_t bytes = reader.read(2) + 1;
@@ -77,43 +80,53 @@ void skip_other_data_length(base::BitReader& reader,
   }
 }
 
+/// Where the AudioMuxElement(1) of a LOAS AudioSyncStream begins (ISO/IEC
+/// 14496-3, 1.7.3.1); nothing where it is none, or not whole.
+std::optional<base::BitReader> open_mux_element(
+    std::span<const std::uint8_t> unit) noexcept {
+  const auto header = parse_latm_header(unit);
+  if (!header || unit.size() < header->size) return std::nullopt;
+  return base::BitReader(unit.first(header->size).subspan(kLoasHeaderSize));
+}
+
 }  // namespace
 
 LatmConverter::LatmConverter() : buffer_(kBufferSize) {
   frames_.reserve(kMaxSubFrames);
 }
 
-LatmConverter::Kind LatmConverter::push(std::span<const std::uint8_t> unit) {
-  frames_.clear();
-  filled_ = 0;
-  const auto header = parse_latm_header(unit);
-  if (!header || unit.size() < header->size) return Kind::kUnknown;
-
-  // ISO/IEC 14496-3, 1.7.3.1, AudioMuxElement(1)
-  base::BitReader reader(unit.first(header->size).subspan(kLoasHeaderSize));
-  const bool use_same_stream_mux = reader.flag();
-  if (!use_same_stream_mux && !accept(read_mux_config(reader))) {
-    return Kind::kUnknown;
+LatmConverter::State LatmConverter::learn(
+    std::span<const std::uint8_t> unit) noexcept {
+  if (auto reader = open_mux_element(unit); reader && !reader->flag()) {
+    if (const auto carried = read_mux_config(*reader)) accept(*carried);
   }
-  if (!config_) return Kind::kUnknown;
-  if (!config_->convertible) return Kind::kNeedsDecoding;
-  for (unsigned i = 0; i < config_->sub_frames; ++i) {
-    if (take_frame(reader)) continue;
-    frames_.clear();
-    return Kind::kUnknown;
-  }
-  return Kind::kConvertible;
+  if (!config_) return State::kUnknown;
+  return candidate_ ? State::kUndecided : State::kSettled;
 }
 
-bool LatmConverter::accept(const std::optional<MuxConfig>& carried) noexcept {
-  if (!carried) return false;
-  if (config_ && *carried != *config_) {
-    seen_ = carried == candidate_ ? seen_ + 1 : 1;
+void LatmConverter::accept(const MuxConfig& carried) noexcept {
+  seen_ = candidate_ == carried ? seen_ + 1 : 1;
+  const bool known = !config_ || carried == *config_;
+  if (known || seen_ >= kConfirmations) {
+    config_ = carried;
+    candidate_.reset();
+  } else {
     candidate_ = carried;
-    if (seen_ < kConfirmations) return false;
   }
-  config_ = carried;
-  candidate_.reset();
+}
+
+bool LatmConverter::convert(std::span<const std::uint8_t> unit) {
+  frames_.clear();
+  filled_ = 0;
+  auto reader = open_mux_element(unit);
+  if (!reader || !convertible()) return false;
+  const bool use_same_stream_mux = reader->flag();
+  if (!use_same_stream_mux && !read_mux_config(*reader)) return false;
+  for (unsigned i = 0; i < config_->sub_frames; ++i) {
+    if (take_frame(*reader)) continue;
+    frames_.clear();
+    return false;
+  }
   return true;
 }
 
@@ -123,14 +136,12 @@ void LatmConverter::reset() noexcept {
   frames_.clear();
 }
 
-std::uint32_t LatmConverter::sample_rate() const noexcept {
-  if (!config_ || !config_->convertible) return 0;
-  return aac_sample_rate(config_->format.sample_rate_index);
+std::uint32_t LatmConverter::unit_samples() const noexcept {
+  return config_ ? config_->sub_frames * config_->frame_samples : 0;
 }
 
-std::uint8_t LatmConverter::channels() const noexcept {
-  if (!config_ || !config_->convertible) return 0;
-  return aac_channels(config_->format.channel_configuration);
+std::uint32_t LatmConverter::sample_rate() const noexcept {
+  return config_ ? config_->sample_rate : 0;
 }
 
 /// ISO/IEC 14496-3, 1.7.3.1, StreamMuxConfig(). What cannot be converted is
@@ -158,7 +169,10 @@ std::optional<LatmConverter::MuxConfig> LatmConverter::read_mux_config(
 bool LatmConverter::read_layer(base::BitReader& reader, bool audio_mux_version,
                                MuxConfig& config) noexcept {
   const auto audio = read_config(reader, audio_mux_version);
-  const auto format = audio ? to_adts(*audio) : std::nullopt;
+  if (!audio) return false;
+  config.sample_rate = audio->sample_rate;
+  if (audio->short_frames) config.frame_samples = kShortFrameSamples;
+  const auto format = to_adts(*audio);
   if (!format) return false;
   config.format = *format;
   const std::uint32_t frame_length_type = reader.read(3);

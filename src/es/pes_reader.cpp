@@ -2,6 +2,7 @@
 #include "es/pes_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "es/pes_header.h"
 
@@ -12,18 +13,22 @@ PesPiece PesReader::push(std::span<const std::uint8_t> payload,
   if (unit_start) {
     state_ = State::kHeader;
     filled_ = 0;
+    begins_anew_ = begins_anew_ || std::exchange(discontinuity_, false);
     check_header();
   }
   if (state_ == State::kHeader) payload = take_header(payload);
   if (state_ != State::kPayload) return {};
-  if (left_) {
-    payload = payload.first(std::min(payload.size(), *left_));
-    *left_ -= payload.size();
-  }
-  PesPiece piece{payload, false, std::nullopt, stream_id_};
-  if (starts_ && !payload.empty()) {
+  const std::size_t count =
+      left_ ? std::min(payload.size(), *left_) : payload.size();
+  if (left_) *left_ -= count;
+  PesPiece piece{.bytes = payload.first(count), .stream_id = stream_id_};
+  if (!starts_) {
+    piece.surplus = payload.subspan(count);
+  } else if (count > 0) {
     piece.starts = true;
     piece.pts = pts_;
+    piece.discontinuity = std::exchange(begins_anew_, false);
+    piece.surplus = payload.subspan(count);
     starts_ = false;
   }
   return piece;
@@ -36,7 +41,11 @@ void PesReader::lose() noexcept {
   starts_ = false;
 }
 
-void PesReader::reset() noexcept { *this = PesReader(); }
+void PesReader::reset() noexcept {
+  const bool discontinuity = discontinuity_ || begins_anew_;
+  *this = PesReader();
+  discontinuity_ = discontinuity;
+}
 
 std::span<const std::uint8_t> PesReader::take_header(
     std::span<const std::uint8_t> payload) noexcept {

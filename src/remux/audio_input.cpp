@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace xg2g::remux {
 
@@ -44,9 +45,10 @@ void AudioInput::compare_with_last(const ts::Packet& packet,
 
 es::PesPiece AudioInput::read(const ts::Packet& packet, es::Framer& framer) {
   if (duplicate_) return {};
-  if (lost_ > 0) {
+  const unsigned lost = lost_ + std::exchange(skipped_, 0);
+  if (lost > 0) {
     pes_.lose();
-    framer.lose(lost_);
+    framer.lose(lost);
   }
   return pes_.push(packet.payload(), packet.unit_start());
 }

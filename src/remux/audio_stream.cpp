@@ -11,8 +11,9 @@ using ts::Packet;
 /// How long packets wait for their codec to be known.
 constexpr std::size_t kMostHeld = std::size_t{512} * 1024;
 constexpr base::ClockTicks kLongestHold = std::chrono::seconds(1);
-/// Scrambled packets in a row that are no accident while sound is decoded.
-constexpr unsigned kScrambledForGood = 4;
+/// How much scrambled sound is taken for an interruption.
+constexpr std::size_t kMostScrambled = std::size_t{96} * 1024;
+constexpr base::ClockTicks kLongestScrambled = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -50,19 +51,16 @@ void AudioStream::expect_scrambled() {
 void AudioStream::push(const Packet& packet, base::ClockTicks now) {
   if (packet.transport_error()) return push_damaged(packet, now);
   if (phase_ == Phase::kReplacing) write_pcr(packet);
+  if (packet.has_payload()) follow_scrambling(packet, now);
+  if (phase_ == Phase::kReplacing) return replace(packet, now);
+  follow(packet);
+  if (phase_ == Phase::kScrambled) return pass(packet);
+  phase_ == Phase::kProbing ? probe(packet, now) : watch(packet, now);
+}
+
+void AudioStream::follow(const Packet& packet) {
   input_.follow(packet);
   if (packet.discontinuity()) discontinue();
-  if (packet.has_payload()) follow_scrambling(packet);
-  switch (phase_) {
-    case Phase::kWatching:
-      return watch(packet, now);
-    case Phase::kProbing:
-      return probe(packet, now);
-    case Phase::kReplacing:
-      return replace(packet);
-    case Phase::kScrambled:
-      return pass(packet);
-  }
 }
 
 /// Nothing in a packet with transport_error_indicator can be relied on.
@@ -72,24 +70,21 @@ void AudioStream::push_damaged(const Packet& packet, base::ClockTicks now) {
   hold(packet, now);
 }
 
-/// Changes between clear and scrambled. While sound is decoded, a few
-/// scrambled packets in a row must say so, and are lost to it: a damaged
-/// header may be one.
-void AudioStream::follow_scrambling(const Packet& packet) {
-  if (!packet.scrambled()) {
-    if (phase_ == Phase::kReplacing && scrambled_in_a_row_ > 0) {
-      input_.lose(scrambled_in_a_row_);
-      held_.clear();
-    }
-    scrambled_in_a_row_ = 0;
-    if (phase_ == Phase::kScrambled) become_clear();
+/// Changes between clear and scrambled. What is scrambled for less than a
+/// second while sound is decoded is lost to it.
+void AudioStream::follow_scrambling(const Packet& packet,
+                                    base::ClockTicks now) {
+  if (packet.scrambled()) {
+    ++scrambled_packets_;
+    if (phase_ == Phase::kScrambled) return;
+    const bool enough =
+        phase_ != Phase::kReplacing || held_.size() > kMostScrambled ||
+        (!held_.empty() && now - held_since_ > kLongestScrambled);
+    if (enough) become_scrambled();
     return;
   }
-  ++scrambled_packets_;
-  ++scrambled_in_a_row_;
-  const bool enough =
-      phase_ != Phase::kReplacing || scrambled_in_a_row_ >= kScrambledForGood;
-  if (phase_ != Phase::kScrambled && enough) become_scrambled();
+  if (phase_ == Phase::kScrambled) become_clear();
+  if (phase_ == Phase::kReplacing) held_.clear();
 }
 
 void AudioStream::become_scrambled() {
@@ -111,13 +106,14 @@ void AudioStream::become_clear() {
 
 void AudioStream::start(Phase phase) noexcept {
   phase_ = phase;
+  order_ = {};
   input_.reset();
   framer_.reset();
 }
 
 void AudioStream::discontinue() {
   writer_.discontinue();
-  if (track_) track_->discontinue();
+  input_.discontinue();
 }
 
 void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
@@ -239,16 +235,34 @@ void AudioStream::settle(StreamState state) {
   phase_ = Phase::kWatching;
 }
 
-void AudioStream::replace(const Packet& packet) {
-  if (packet.scrambled()) return absorb(packet);
-  framer_.push(input_.read(packet, framer_));
-  drain();
+void AudioStream::replace(const Packet& packet, base::ClockTicks now) {
+  if (packet.has_payload() && packet.scrambled()) return absorb(packet, now);
+  order_.push(packet);
+  take_ordered();
 }
 
-/// Keeps scrambled payload while it may be an accident; a PCR has left already.
-void AudioStream::absorb(const Packet& packet) {
-  if (!packet.has_payload() || !packet.pcr_bytes().empty()) return;
-  held_.append(packet.bytes());
+void AudioStream::take_ordered() {
+  while (const auto packet = order_.next()) {
+    if (phase_ != Phase::kReplacing) {
+      pass(*packet);
+      continue;
+    }
+    follow(*packet);
+    framer_.push(input_.read(*packet, framer_));
+    drain();
+  }
+}
+
+/// Keeps scrambled payload while it may soon be clear again; a PCR has left
+/// already.
+void AudioStream::absorb(const Packet& packet, base::ClockTicks now) {
+  if (held_.empty()) {
+    order_.finish();
+    take_ordered();
+  }
+  follow(packet);
+  input_.skip();
+  if (packet.pcr_bytes().empty()) hold(packet, now);
 }
 
 /// A PCR leaves at its place, whatever becomes of the payload.
@@ -286,6 +300,8 @@ void AudioStream::finish() {
   framer_.finish();
   if (phase_ == Phase::kProbing && !held_.empty()) decide(held_since_);
   if (phase_ == Phase::kReplacing) {
+    order_.finish();
+    take_ordered();
     drain();
     if (track_) {
       track_->flush();

@@ -15,6 +15,7 @@
 #include "remux/stream_kind.h"
 #include "remux/track_writer.h"
 #include "ts/packet.h"
+#include "ts/packet_order.h"
 
 namespace xg2g::remux {
 
@@ -81,7 +82,8 @@ class AudioStream {
 
   void start(Phase phase) noexcept;
   void push_damaged(const ts::Packet& packet, base::ClockTicks now);
-  void follow_scrambling(const ts::Packet& packet);
+  void follow(const ts::Packet& packet);
+  void follow_scrambling(const ts::Packet& packet, base::ClockTicks now);
   void become_scrambled();
   void become_clear();
   void watch(const ts::Packet& packet, base::ClockTicks now);
@@ -89,12 +91,13 @@ class AudioStream {
   [[nodiscard]] bool looks_again() const noexcept;
   void look_again(const ts::Packet& packet, const es::PesPiece& piece);
   void probe(const ts::Packet& packet, base::ClockTicks now);
-  void replace(const ts::Packet& packet);
+  void replace(const ts::Packet& packet, base::ClockTicks now);
+  void take_ordered();
   void decide(base::ClockTicks now);
   void begin_replacing();
   void settle(StreamState state);
   void refuse(StreamState state);
-  void absorb(const ts::Packet& packet);
+  void absorb(const ts::Packet& packet, base::ClockTicks now);
   void write_pcr(const ts::Packet& packet);
   void deliver(const es::AccessUnit& unit);
   void drain();
@@ -118,6 +121,7 @@ class AudioStream {
   ts::ContinuityCounter* counter_;           ///< Set once packets are altered.
   std::optional<std::uint8_t> last_passed_;  ///< continuity_counter.
 
+  ts::PacketOrder order_;  ///< Of the packets that are replaced.
   AudioInput input_;
   es::Framer framer_;
   std::unique_ptr<audio::Track> track_;
@@ -126,7 +130,6 @@ class AudioStream {
   base::ByteQueue held_;
   base::ClockTicks held_since_{};
   bool refused_ = false;  ///< Was probed in vain.
-  unsigned scrambled_in_a_row_ = 0;
   std::uint64_t scrambled_packets_ = 0;
 };
 

@@ -35,7 +35,9 @@ void TrackWriter::discontinue() noexcept {
 }
 
 void TrackWriter::follow(const es::AccessUnit& unit) noexcept {
-  if (unit.pts && std::exchange(awaits_pts_, false)) old_frames_ = kMostOld;
+  if (!unit.discontinuity) return;
+  awaits_pts_ = false;
+  old_frames_ = kMostOld;
 }
 
 void TrackWriter::write(audio::Track& track, ts::ContinuityCounter& counter) {

@@ -42,8 +42,11 @@ void add_part(Stream& stream, std::uint8_t what, Bytes bytes) {
       stream.pes(std::move(bytes));
       break;
     case 4:
-    case 5:
       stream.pes(std::move(bytes), what);
+      if (what % 2 != 0) stream.anew();
+      break;
+    case 5:
+      stream.surplus(std::move(bytes));
       break;
     default:
       stream.more(std::move(bytes));

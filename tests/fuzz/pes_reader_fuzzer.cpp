@@ -32,12 +32,13 @@ struct Output {
     friend bool operator==(const Start&, const Start&) = default;
   };
   std::vector<Start> starts;
+  std::vector<std::uint8_t> surplus;
   friend bool operator==(const Output&, const Output&) = default;
 };
 
 void push(PesReader& reader, View payload, bool unit_start, Output& out) {
   const PesPiece piece = reader.push(payload, unit_start);
-  require(piece.bytes.size() <= payload.size());
+  require(piece.bytes.size() + piece.surplus.size() <= payload.size());
   require(piece.starts || !piece.pts);
   if (piece.starts) {
     require(!piece.bytes.empty());
@@ -45,6 +46,8 @@ void push(PesReader& reader, View payload, bool unit_start, Output& out) {
     out.starts.push_back({out.bytes.size(), piece.pts, piece.stream_id});
   }
   out.bytes.insert(out.bytes.end(), piece.bytes.begin(), piece.bytes.end());
+  out.surplus.insert(out.surplus.end(), piece.surplus.begin(),
+                     piece.surplus.end());
 }
 
 Output run(View input, std::size_t step) {

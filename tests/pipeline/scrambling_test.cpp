@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "audit.h"
 #include "filter.h"
 #include "timetable.h"
@@ -11,23 +13,32 @@
 namespace xg2g::test {
 namespace {
 
-/// Sound that changes every second, beginning clear or scrambled.
-Bytes pay_television(bool scrambled_first) {
+/// MP2 in parts of these lengths, every other one scrambled.
+Bytes partly_scrambled(bool scrambled_first, const std::vector<Time>& lengths) {
   Timetable table;
-  const Track whole(kMp2, 4.0);
-  std::vector<PesPayload> seconds[4];
-  for (const PesPayload& payload : whole.aligned()) {
-    const Time since = static_cast<Time>(*payload.pts) - kSoundStart;
-    seconds[since / kSecond].push_back(payload);
+  Time end = kSoundStart;
+  for (const Time length : lengths) end += length;
+  const Track track(kMp2, static_cast<double>(end - kSoundStart) / kSecond);
+  std::vector<std::vector<PesPayload>> parts(lengths.size());
+  for (const PesPayload& payload : track.aligned()) {
+    Time since = static_cast<Time>(*payload.pts) - kSoundStart;
+    std::size_t i = 0;
+    while (since >= lengths[i]) since -= lengths[i++];
+    parts[i].push_back(payload);
   }
-  for (int i = 0; i < 4; ++i) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
     const bool scrambled = (i % 2 == 0) == scrambled_first;
-    table.sound(kAudio, seconds[i], 0xC0,
+    table.sound(kAudio, parts[i], 0xC0,
                 {.scrambling = static_cast<std::uint8_t>(scrambled ? 2 : 0)});
   }
-  table.psi(television({{0x03, kAudio}}), kStart, kStart + 5 * kSecond);
-  table.picture(kVideo, kStart, kStart + 5 * kSecond);
+  table.psi(television({{0x03, kAudio}}), kStart, end + kSecond);
+  table.picture(kVideo, kStart, end + kSecond);
   return table.write();
+}
+
+/// Sound that changes every two seconds.
+Bytes pay_television(bool scrambled_first) {
+  return partly_scrambled(scrambled_first, std::vector<Time>(4, 2 * kSecond));
 }
 
 /// Fails where a packet of sound is not what the PMT before it says.
@@ -53,8 +64,8 @@ TEST_P(Scrambling, IsFollowedBothWays) {
   const Bytes out = filter.run(in);
   expect_clean(in, out, {kAudio});
   EXPECT_NEAR(static_cast<double>(filter.stats().audio.frames_out),
-              2.0 * 48'000 / 1'024, 8);
-  EXPECT_GT(filter.stats().scrambled_packets, 300U);
+              4.0 * 48'000 / 1'024, 8);
+  EXPECT_GT(filter.stats().scrambled_packets, 600U);
 }
 
 TEST_P(Scrambling, IsToldByThePmtBeforeItIsHeard) {
@@ -109,6 +120,29 @@ TEST(ScrambledPacket, AmongClearOnesIsAnAccident) {
     EXPECT_EQ(packet.scrambling, 0);
   }
 }
+
+class ShortScrambling : public testing::TestWithParam<int> {};
+
+TEST_P(ShortScrambling, IsAHoleThatIsFilled) {
+  const Time length = GetParam() * kSecond / 1'000;
+  const Bytes in = partly_scrambled(false, {2 * kSecond, length, 2 * kSecond});
+  Filter filter;
+  const Bytes out = filter.run(in);
+  expect_clean(in, out, {kAudio});
+  expect_even(times(out, kAudio));
+  EXPECT_EQ(filter.stats().audio.gaps, 1U);
+  EXPECT_EQ(filter.stats().audio.discontinuities, 0U);
+  for (const std::uint8_t type : types(out, kAudio)) EXPECT_EQ(type, 0x0F);
+  const Track track(kMp2, 4.0 + static_cast<double>(length) / kSecond);
+  const Time from = kSoundStart + 2 * kSecond + length + kSecond / 10;
+  EXPECT_LT(
+      std::abs(samples_late(part(track.reference(), from, from + kSecond),
+                            part(heard(out, kAudio), from, from + kSecond))),
+      1.0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Milliseconds, ShortScrambling,
+                         testing::Values(24, 48, 200, 500, 900));
 
 TEST(ScrambledPicture, IsNothingToUs) {
   Timetable table = mp2_broadcast(1.0);

@@ -14,21 +14,20 @@
 namespace xg2g::audio {
 namespace {
 
-using Outcome = LatmPath::Outcome;
-
 /// AAC-LC frames in LOAS, and what they are in ADTS.
 struct Latms {
   std::vector<CodedUnit> latm;
   std::vector<CodedUnit> adts;
 };
 
-Latms make_units(double seconds) {
+Latms make_units(double seconds, std::size_t channels = 2) {
   const auto count = static_cast<std::size_t>(48'000 * seconds);
-  const Sound sound(2, test::speech(5, 48'000, count, 0.4));
+  const Sound sound(channels, test::speech(5, 48'000, count, 0.4));
   Latms units;
   units.adts = test::encode({"aac", 48'000, 128'000, {}}, sound);
   for (const CodedUnit& adts : units.adts) {
     test::Latm latm;
+    latm.asc = test::Asc{.channels = channels}.fields();
     latm.payloads = {Bytes(adts.bytes.begin() + 7, adts.bytes.end())};
     CodedUnit unit{latm.bytes(), {}};
     unit.header = es::parse_frame_header(unit.bytes).value();
@@ -41,94 +40,128 @@ Latms make_units(double seconds) {
 
 class LatmPathTest : public testing::Test {
  protected:
-  Outcome push(std::size_t index, std::optional<std::int64_t> pts = {},
-               std::uint32_t missing = 0) {
+  LatmPath::Result push(std::size_t index, std::optional<std::int64_t> pts = {},
+                        bool lost = false) {
     std::optional<base::Ticks> time;
     if (pts) time = base::Ticks(*pts);
-    return path_.push(units_.latm[index].view({}, missing), time, queue_);
+    es::AccessUnit unit = units_.latm[index].view();
+    unit.lost = lost;
+    (void)path_.learn(unit.bytes);
+    return path_.push(unit, time, queue_);
   }
+  /// PTS of the next frame, -1 where there is none.
   std::int64_t pop() {
     const auto frame = queue_.pop();
+    silent_ = frame && frame->bytes.size() < 20;
     return frame ? frame->pts.count() : -1;
+  }
+  /// The same of a frame that is silent, or that is not.
+  std::int64_t pop(bool silent) {
+    const std::int64_t pts = pop();
+    EXPECT_EQ(silent_, silent) << pts;
+    return pts;
+  }
+
+  /// A unit whose StreamMuxConfig is that of one before it.
+  [[nodiscard]] Bytes without_config(std::size_t index) const {
+    const Bytes& adts = units_.adts[index].bytes;
+    return test::Latm{.same_mux = true,
+                      .payloads = {Bytes(adts.begin() + 7, adts.end())}}
+        .bytes();
   }
 
   Latms units_ = make_units(0.5);
   FrameQueue queue_{10'000};
   LatmPath path_;
+  bool silent_ = false;
 };
 
 TEST_F(LatmPathTest, CountsFromThePts) {
-  EXPECT_EQ(push(0, 1'000), Outcome::kConverted);
-  EXPECT_EQ(push(1), Outcome::kConverted);
-  EXPECT_EQ(push(2, 4'940), Outcome::kConverted);
-  EXPECT_EQ(push(3), Outcome::kConverted);
-  for (const int pts : {1'000, 2'920, 4'940, 6'860}) EXPECT_EQ(pop(), pts);
-  EXPECT_FALSE(path_.take_jump());
-  EXPECT_FALSE(path_.take_hole());
+  for (const std::size_t i : {0U, 1U, 2U, 3U}) {
+    const auto result = push(i, i == 0 ? std::optional(1'000) : std::nullopt);
+    EXPECT_FALSE(result.damaged);
+    EXPECT_EQ(result.verdict.shift, 0);
+    EXPECT_EQ(pop(), 1'000 + static_cast<std::int64_t>(i) * 1'920);
+  }
 }
 
-TEST_F(LatmPathTest, KeepsTheCountWherePtsAreRounded) {
+TEST_F(LatmPathTest, KeepsTheCountWherePtsJitter) {
   (void)push(0, 1'000);
-  (void)push(1, 2'920 + 89);
-  (void)push(2, 4'840 - 89);
+  (void)push(1, 2'920 + 1'900);
+  (void)push(2, 4'840 - 1'900);
   for (const int pts : {1'000, 2'920, 4'840}) EXPECT_EQ(pop(), pts);
 }
 
-TEST_F(LatmPathTest, TellsHoles) {
+TEST_F(LatmPathTest, FillsHolesWithSilentFrames) {
   (void)push(0, 0);
-  (void)push(1, 1'920 + 1'800);
-  EXPECT_EQ(path_.take_hole(), base::Ticks(1'800));
-  EXPECT_FALSE(path_.take_hole());
+  EXPECT_EQ(push(4, 4 * 1'920, true).verdict.shift, 3 * 1'024);
+  EXPECT_EQ(pop(false), 0);
+  for (const int i : {1, 2, 3}) EXPECT_EQ(pop(true), i * 1'920);
+  EXPECT_EQ(pop(false), 4 * 1'920);
+  EXPECT_EQ(path_.frames(), 5U);
+}
+
+TEST_F(LatmPathTest, FillsHolesAsNearAsWholeFramesCome) {
+  (void)push(0, 0);
+  (void)push(1, 2 * 1'920 + 900, true);
+  (void)push(2, 4 * 1'920 + 900 + 810, true);
+  EXPECT_EQ(pop(false), 0);
+  EXPECT_EQ(pop(true), 1'920);
+  EXPECT_EQ(pop(false), 2 * 1'920 + 900);
+  EXPECT_EQ(pop(true), 3 * 1'920 + 900);
+  EXPECT_EQ(pop(false), 4 * 1'920 + 1'710);
+  EXPECT_EQ(pop(), -1);
+}
+
+TEST_F(LatmPathTest, FillsNoMoreThanASecond) {
+  (void)push(0, 0);
+  EXPECT_TRUE(push(1, 1'920 + 90'001, true).verdict.jump);
+  EXPECT_EQ(pop(false), 0);
+  EXPECT_EQ(pop(false), 1'920 + 90'001);
 }
 
 TEST_F(LatmPathTest, DropsFramesThatHaveLeftAlready) {
   for (const std::size_t i : {0U, 1U, 2U}) (void)push(i, i * 1'920);
-  for (const std::size_t i : {1U, 2U, 3U}) (void)push(i, i * 1'920);
-  EXPECT_EQ(path_.take_hole(), base::Ticks(-3'840));
+  EXPECT_EQ(push(1, 1'920, true).verdict.shift, -2 * 1'024);
+  for (const std::size_t i : {2U, 3U}) (void)push(i);
   EXPECT_EQ(path_.frames(), 4U);
   for (const int pts : {0, 1'920, 3'840, 5'760, -1}) EXPECT_EQ(pop(), pts);
 }
 
-TEST_F(LatmPathTest, NeverChangesItsConfiguration) {
+TEST_F(LatmPathTest, CannotConvertToAnotherConfiguration) {
   (void)push(0, 0);
   test::Latm mono;
   mono.asc = test::Asc{.channels = 1}.fields();
-  units_.latm[1].bytes = mono.bytes();
-  for (unsigned i = 1; i < es::LatmConverter::kConfirmations; ++i) {
-    EXPECT_EQ(push(1), Outcome::kDamaged);
+  for (unsigned i = 0; i < es::LatmConverter::kConfirmations; ++i) {
+    EXPECT_TRUE(path_.convertible());
+    (void)path_.learn(mono.bytes());
   }
-  EXPECT_EQ(push(1), Outcome::kNeedsDecoding);
+  EXPECT_FALSE(path_.convertible());
 }
 
-TEST_F(LatmPathTest, WaitsForTheFirstPts) {
-  EXPECT_EQ(push(0), Outcome::kNotYet);
+TEST_F(LatmPathTest, GivesNothingBeforeTheFirstPts) {
+  EXPECT_EQ(push(0).verdict.placement, Timeline::Placement::kUntimed);
   EXPECT_EQ(pop(), -1);
+  EXPECT_FALSE(path_.position());
 }
 
-TEST_F(LatmPathTest, LeavesRoomForLostFrames) {
-  (void)push(0, 0);
-  (void)push(3, {}, 2);
-  EXPECT_EQ(pop(), 0);
-  EXPECT_EQ(pop(), 3 * 1'920);
-}
-
-TEST_F(LatmPathTest, LeavesRoomForDamagedFrames) {
+TEST_F(LatmPathTest, IsSilentWhereFramesAreDamaged) {
   (void)push(0, 0);
   units_.latm[1].bytes.assign(20, 0xFF);
-  EXPECT_EQ(push(1), Outcome::kDamaged);
-  EXPECT_EQ(push(2), Outcome::kConverted);
-  EXPECT_EQ(pop(), 0);
-  EXPECT_EQ(pop(), 2 * 1'920);
+  EXPECT_TRUE(push(1).damaged);
+  EXPECT_FALSE(push(2).damaged);
+  EXPECT_EQ(pop(false), 0);
+  EXPECT_EQ(pop(true), 1'920);
+  EXPECT_EQ(pop(false), 2 * 1'920);
 }
 
-TEST_F(LatmPathTest, TellsJumps) {
-  (void)push(0, 0);
-  (void)push(1, 500'000);
-  EXPECT_EQ(path_.take_jump(), base::Ticks(500'000 - 1'920));
-  EXPECT_FALSE(path_.take_jump());
-  path_.discontinue();
-  (void)push(2, 501'920);
-  EXPECT_EQ(path_.take_jump(), base::Ticks(0));
+TEST_F(LatmPathTest, WorksDriftOffInItsPts) {
+  std::int64_t late = 0;
+  for (int i = 0; i < 2'000; ++i) {  // 100 ppm.
+    (void)push(static_cast<std::size_t>(i) % 20, i * 1'920 + i * 192 / 1'000);
+    late = pop() - (i * 1'920 + i * 192 / 1'000);
+  }
+  EXPECT_LE(std::abs(late), 100);
 }
 
 TEST_F(LatmPathTest, TheTrackConvertsWithoutEncoding) {
@@ -194,23 +227,49 @@ TEST_F(LatmPathTest, TheTrackDecodesWhatCannotBeConverted) {
   }
 }
 
-TEST_F(LatmPathTest, TheTrackCountsWhatIsLostBeforeItEncodes) {
+TEST_F(LatmPathTest, TheTrackLosesNothingToAnotherConfiguration) {
   TrackRun run;
   const auto end = run.push_all(units_.latm);
-  test::Latm sbr;
-  sbr.asc = test::Asc{.object_type = {{1, 5}}}.fields();
-  CodedUnit unit{sbr.bytes(), units_.latm[0].header};
-  for (unsigned i = 0; i < es::LatmConverter::kConfirmations; ++i) {
-    run.push(unit.view({}, i == 0 ? 0 : 2));
-  }
-  const auto mp2 = test::encode({"mp2", 48'000, 192'000, {}},
-                                Sound(2, test::noise(3, 48'000, 0.2)));
   const std::size_t before = run.frames().size();
-  for (const CodedUnit& it : mp2) run.push(it.view());
+  EXPECT_EQ(before, units_.latm.size());
+  auto mono = make_units(0.5, 1).latm;
+  run.push_all(mono, end);
   run.flush();
-  ASSERT_GT(run.frames().size(), before);
-  const auto lost = 3 * es::LatmConverter::kConfirmations - 3;
-  EXPECT_EQ(run.times()[before], end + lost * 1'920);
+  EXPECT_FALSE(run.track().converts());
+  EXPECT_EQ(run.track().counters().concealed, 0U);
+  EXPECT_EQ(run.track().counters().untimed, 0U);
+  EXPECT_EQ(run.track().counters().frames_in, before + mono.size());
+  EXPECT_EQ(run.times()[before], end);
+}
+
+TEST_F(LatmPathTest, TheTrackCountsUnitsBeforeTheFirstConfiguration) {
+  auto units = units_.latm;
+  for (const std::size_t i : {0U, 1U}) units[i].bytes = without_config(i);
+  TrackRun run;
+  run.push_all(units, kStart, false);
+  run.flush();
+  ASSERT_EQ(run.frames().size(), units.size());
+  for (std::size_t i = 0; i < run.frames().size(); ++i) {
+    EXPECT_EQ(run.frames()[i], units_.adts[i].bytes) << i;
+    EXPECT_EQ(run.times()[i], kStart + static_cast<std::int64_t>(i) * 1'920);
+  }
+}
+
+TEST_F(LatmPathTest, TheTrackLeavesUnitsOutThatNothingTellsHowToDecode) {
+  TrackRun run;
+  const auto mp2 = test::encode({"mp2", 48'000, 192'000, {}},
+                                Sound(2, test::noise(3, 24'000, 0.2)));
+  const auto middle = run.push_all(mp2);
+  auto units = units_.latm;
+  for (const std::size_t i : {0U, 1U, 2U}) units[i].bytes = without_config(i);
+  run.push_all(units, middle, false);
+  run.flush();
+  EXPECT_EQ(run.track().counters().untimed, 3U);
+  EXPECT_EQ(run.track().counters().concealed, 0U);
+  const auto heard = run.decoded_from(middle)[0];
+  const auto delay =
+      test::measure_delay(test::decode(units_.adts)[0], heard, 2'000);
+  EXPECT_NEAR(delay.samples, 0, 1);
 }
 
 }  // namespace

@@ -43,6 +43,18 @@ TEST(ByteQueue, ForgetsWhatWasConsumed) {
   EXPECT_EQ(queue.size(), 1U);
 }
 
+TEST(ByteQueue, ClosesUpWhereBytesAreErased) {
+  ByteQueue queue;
+  queue.append(Bytes{1, 2, 3, 4, 5});
+  queue.consume(1);
+  queue.erase(1, 2);
+  EXPECT_EQ(content(queue), (Bytes{2, 5}));
+  queue.erase(0, 2);
+  EXPECT_TRUE(queue.empty());
+  queue.append(Bytes{6});
+  EXPECT_EQ(content(queue), (Bytes{6}));
+}
+
 TEST(ByteQueue, TakesNothingAndGivesNothing) {
   ByteQueue queue;
   queue.append({});

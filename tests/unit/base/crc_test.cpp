@@ -38,5 +38,18 @@ TEST(Crc32Mpeg, NoticesEverySingleBitError) {
   }
 }
 
+TEST(Crc16, HasThePublishedCheckValues) {
+  const std::vector<std::uint8_t> digits = {'1', '2', '3', '4', '5',
+                                            '6', '7', '8', '9'};
+  EXPECT_EQ(crc16(digits), 0xFEE8);          // CRC-16/UMTS
+  EXPECT_EQ(crc16(digits, 0xFFFF), 0xAEE7);  // CRC-16/CMS
+}
+
+TEST(Crc16, IsZeroOverBytesWithTheirCrcBehindThem) {
+  EXPECT_EQ(crc16(std::vector<std::uint8_t>{'1', '2', '3', '4', '5', '6', '7',
+                                            '8', '9', 0xFE, 0xE8}),
+            0);
+}
+
 }  // namespace
 }  // namespace xg2g::base

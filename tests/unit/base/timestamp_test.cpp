@@ -6,62 +6,34 @@
 namespace xg2g::base {
 namespace {
 
-using namespace std::chrono_literals;
+constexpr std::uint64_t kWrap = std::uint64_t{1} << kTimestampBits;
 
-constexpr std::uint64_t kWrap = std::uint64_t{1} << TimestampUnroller::kBits;
-
-TEST(TimestampUnroller, KeepsTheFirstValue) {
-  TimestampUnroller unroller;
-  EXPECT_EQ(unroller.unroll(90'000), 1s);
+TEST(Unroll, RunsOnThroughTheWrap) {
+  EXPECT_EQ(unroll(0, Ticks(kWrap - 1)), Ticks(kWrap));
 }
 
-TEST(TimestampUnroller, RunsOnThroughTheWrap) {
-  TimestampUnroller unroller;
-  const Ticks before = unroller.unroll(kWrap - 1);
-  const Ticks after = unroller.unroll(0);
-  EXPECT_EQ(after - before, Ticks(1));
-}
-
-TEST(TimestampUnroller, RunsOnThroughManyWraps) {
-  TimestampUnroller unroller;
+TEST(Unroll, RunsOnThroughManyWraps) {
   constexpr std::int64_t kStep = std::int64_t{1} << 31;
+  Ticks near{};
   for (std::int64_t i = 0; i < 100; ++i) {
-    const Ticks time(i * kStep);
-    EXPECT_EQ(unroller.unroll(wrap(time)), time);
+    near = unroll(wrap(Ticks(i * kStep)), near);
+    EXPECT_EQ(near, Ticks(i * kStep));
   }
 }
 
-TEST(TimestampUnroller, StepsBackAcrossTheWrapForReorderedFrames) {
-  TimestampUnroller unroller;
-  const Ticks start = unroller.unroll(10);
-  EXPECT_EQ(unroller.unroll(kWrap - 5) - start, Ticks(-15));
-  EXPECT_EQ(unroller.unroll(10), start);
+TEST(Unroll, StepsBackAcrossTheWrapForReorderedFrames) {
+  EXPECT_EQ(unroll(kWrap - 5, Ticks(10)), Ticks(-5));
+  EXPECT_EQ(unroll(10, Ticks(-5)), Ticks(10));
 }
 
-TEST(TimestampUnroller, TakesAStepUnderHalfAWrapAsForward) {
-  TimestampUnroller unroller;
-  (void)unroller.unroll(0);
-  EXPECT_EQ(unroller.unroll(kWrap / 2 - 1), Ticks(kWrap / 2 - 1));
-}
-
-TEST(TimestampUnroller, TakesAStepOverHalfAWrapAsBack) {
-  TimestampUnroller unroller;
-  (void)unroller.unroll(0);
-  EXPECT_EQ(unroller.unroll(kWrap / 2 + 1),
+TEST(Unroll, TakesAStepUnderHalfAWrapAsForwardAndOverItAsBack) {
+  EXPECT_EQ(unroll(kWrap / 2 - 1, Ticks(0)), Ticks(kWrap / 2 - 1));
+  EXPECT_EQ(unroll(kWrap / 2 + 1, Ticks(0)),
             -Ticks(static_cast<std::int64_t>(kWrap / 2 - 1)));
 }
 
-TEST(TimestampUnroller, IgnoresWhatStandsAboveThe33Bits) {
-  TimestampUnroller unroller;
-  EXPECT_EQ(unroller.unroll(kWrap + 7), Ticks(7));
-  EXPECT_EQ(unroller.unroll(5 * kWrap + 9), Ticks(9));
-}
-
-TEST(TimestampUnroller, ForgetsEverythingOnReset) {
-  TimestampUnroller unroller;
-  (void)unroller.unroll(kWrap - 1);
-  unroller.reset();
-  EXPECT_EQ(unroller.unroll(0), Ticks(0));
+TEST(Unroll, IgnoresWhatStandsAboveThe33Bits) {
+  EXPECT_EQ(unroll(5 * kWrap + 9, Ticks(7)), Ticks(9));
 }
 
 TEST(Distance, IsTheShorterWayRound) {

@@ -78,12 +78,13 @@ inline Bytes join(std::initializer_list<Bytes> frames) {
 /// An elementary stream as a Framer gets it.
 class Stream {
  public:
-  enum class Kind : std::uint8_t { kPes, kLoss, kEnd };
+  enum class Kind : std::uint8_t { kPes, kMore, kSurplus, kLoss, kEnd };
   struct Part {
     Kind kind;
-    Bytes bytes;
-    std::optional<std::uint64_t> pts;
+    Bytes bytes = {};
+    std::optional<std::uint64_t> pts = {};
     unsigned packets = 0;
+    bool discontinuity = false;
   };
 
   Stream& pes(Bytes bytes, std::optional<std::uint64_t> pts = {}) {
@@ -92,15 +93,25 @@ class Stream {
   }
   /// Bytes that go on in the PES packet before.
   Stream& more(Bytes bytes) {
-    parts_.push_back({Kind::kPes, std::move(bytes), {}, 1});
+    parts_.push_back({Kind::kMore, std::move(bytes)});
+    return *this;
+  }
+  /// Bytes behind PES_packet_length.
+  Stream& surplus(Bytes bytes) {
+    parts_.push_back({Kind::kSurplus, std::move(bytes)});
+    return *this;
+  }
+  /// Says that the PES packet before is the first behind a discontinuity.
+  Stream& anew() {
+    parts_.back().discontinuity = true;
     return *this;
   }
   Stream& lose(unsigned packets) {
-    parts_.push_back({Kind::kLoss, {}, {}, packets});
+    parts_.push_back({.kind = Kind::kLoss, .packets = packets});
     return *this;
   }
   Stream& end() {
-    parts_.push_back({Kind::kEnd, {}, {}});
+    parts_.push_back({Kind::kEnd});
     return *this;
   }
   [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
@@ -115,6 +126,9 @@ struct Unit {
   es::FrameHeader header;
   std::optional<std::uint64_t> pts;
   std::uint32_t missing = 0;
+  bool lost = false;
+  bool doubtful = false;
+  bool discontinuity = false;
 
   friend bool operator==(const Unit&, const Unit&) = default;
 };
@@ -124,7 +138,10 @@ inline void drain(es::Framer& framer, std::vector<Unit>& out) {
     out.push_back({{unit->bytes.begin(), unit->bytes.end()},
                    unit->header,
                    unit->pts,
-                   unit->missing});
+                   unit->missing,
+                   unit->lost,
+                   unit->doubtful,
+                   unit->discontinuity});
   }
 }
 
@@ -135,12 +152,17 @@ inline std::vector<Unit> run(es::Framer& framer, const Stream& stream,
   for (const Stream::Part& part : stream.parts()) {
     if (part.kind == Stream::Kind::kLoss) framer.lose(part.packets);
     if (part.kind == Stream::Kind::kEnd) framer.finish();
-    const bool starts = part.kind == Stream::Kind::kPes && part.packets == 0;
+    const bool starts = part.kind == Stream::Kind::kPes;
+    const bool surplus = part.kind == Stream::Kind::kSurplus;
     for (std::size_t at = 0; at < part.bytes.size(); at += step) {
       const View rest = View(part.bytes).subspan(at);
       const bool first = starts && at == 0;
-      framer.push({rest.first(std::min(step, rest.size())), first,
-                   first ? part.pts : std::nullopt, 0xC0});
+      const View piece = rest.first(std::min(step, rest.size()));
+      framer.push({.bytes = surplus ? View() : piece,
+                   .surplus = surplus ? piece : View(),
+                   .starts = first,
+                   .pts = first ? part.pts : std::nullopt,
+                   .discontinuity = first && part.discontinuity});
       drain(framer, out);
     }
     if (part.kind == Stream::Kind::kEnd) drain(framer, out);

@@ -3,17 +3,32 @@
 
 #include <gtest/gtest.h>
 
+#include "es/audio_specific_config.h"
 #include "es/latm_header.h"
 #include "unit/es/latm_builder.h"
 
 namespace xg2g::es {
 namespace {
 
-using Kind = LatmConverter::Kind;
 using test::Asc;
 using test::Bytes;
 using test::Fields;
 using test::Latm;
+
+enum class Kind : std::uint8_t { kUnknown, kConvertible, kNeedsDecoding };
+
+/// Learns from a unit, and converts it where that can be.
+Kind push(LatmConverter& converter, const Bytes& unit) {
+  if (converter.learn(unit) != LatmConverter::State::kSettled) {
+    return Kind::kUnknown;
+  }
+  if (!converter.convertible()) return Kind::kNeedsDecoding;
+  return converter.convert(unit) ? Kind::kConvertible : Kind::kUnknown;
+}
+
+std::uint8_t channels(const LatmConverter& converter) {
+  return aac_channels(converter.format().channel_configuration);
+}
 
 /// The payload of each frame, whose ADTS header is checked.
 std::vector<Bytes> payloads(const LatmConverter& converter) {
@@ -23,25 +38,27 @@ std::vector<Bytes> payloads(const LatmConverter& converter) {
     EXPECT_TRUE(header);
     EXPECT_EQ(header->size, frame.size());
     EXPECT_EQ(header->sample_rate, converter.sample_rate());
-    EXPECT_EQ(header->channels, converter.channels());
+    EXPECT_EQ(header->channels, channels(converter));
     EXPECT_EQ(header->samples, LatmConverter::kFrameSamples);
     out.emplace_back(frame.begin() + kAdtsHeaderSize, frame.end());
   }
   return out;
 }
 
-Kind kind_of(const Latm& latm) {
+Kind push_alone(const Bytes& unit) {
   LatmConverter converter;
-  return converter.push(latm.bytes());
+  return push(converter, unit);
 }
+
+Kind kind_of(const Latm& latm) { return push_alone(latm.bytes()); }
 
 TEST(LatmConverter, PutsAnAacFrameBehindAnAdtsHeader) {
   LatmConverter converter;
   const Latm latm{.payloads = {{0x21, 0xFF, 0x00, 0x81}}};
-  EXPECT_EQ(converter.push(latm.bytes()), Kind::kConvertible);
+  EXPECT_EQ(push(converter, latm.bytes()), Kind::kConvertible);
   EXPECT_EQ(payloads(converter), latm.payloads);
   EXPECT_EQ(converter.sample_rate(), 48'000U);
-  EXPECT_EQ(converter.channels(), 2);
+  EXPECT_EQ(channels(converter), 2);
 }
 
 TEST(LatmConverter, TakesPayloadsOfEveryLengthAtEveryBit) {
@@ -55,7 +72,7 @@ TEST(LatmConverter, TakesPayloadsOfEveryLengthAtEveryBit) {
       LatmConverter converter;
       const Latm latm{
           .version = true, .asc_fill = shift, .payloads = {payload}};
-      ASSERT_EQ(converter.push(latm.bytes()), Kind::kConvertible);
+      ASSERT_EQ(push(converter, latm.bytes()), Kind::kConvertible);
       EXPECT_EQ(payloads(converter), latm.payloads) << size << ' ' << shift;
     }
   }
@@ -64,12 +81,12 @@ TEST(LatmConverter, TakesPayloadsOfEveryLengthAtEveryBit) {
 TEST(LatmConverter, TakesSubFrames) {
   LatmConverter converter;
   Latm latm{.payloads = {{1}, Bytes(300, 2), {3, 4}}};
-  EXPECT_EQ(converter.push(latm.bytes()), Kind::kConvertible);
+  EXPECT_EQ(push(converter, latm.bytes()), Kind::kConvertible);
   EXPECT_EQ(payloads(converter), latm.payloads);
 
   latm.payloads.assign(64, Bytes(100, 9));
   LatmConverter another;
-  EXPECT_EQ(another.push(latm.bytes()), Kind::kConvertible);
+  EXPECT_EQ(push(another, latm.bytes()), Kind::kConvertible);
   EXPECT_EQ(payloads(another), latm.payloads);
 }
 
@@ -77,36 +94,75 @@ TEST(LatmConverter, BelievesAnotherConfigurationWhereUnitsInARowCarryIt) {
   LatmConverter converter;
   const Latm usual{};
   const Latm mono{.asc = Asc{.channels = 1}.fields()};
-  (void)converter.push(usual.bytes());
+  (void)push(converter, usual.bytes());
   for (int i = 0; i < 10; ++i) {
-    EXPECT_EQ(converter.push(mono.bytes()), Kind::kUnknown) << i;
-    EXPECT_EQ(converter.push(usual.bytes()), Kind::kConvertible) << i;
+    EXPECT_EQ(push(converter, mono.bytes()), Kind::kUnknown) << i;
+    EXPECT_EQ(push(converter, usual.bytes()), Kind::kConvertible) << i;
   }
-  EXPECT_EQ(converter.channels(), 2);
+  EXPECT_EQ(channels(converter), 2);
+}
+
+TEST(LatmConverter, ConvertsByTheConfigurationInForceWhateverAUnitCarries) {
+  LatmConverter converter;
+  (void)push(converter, Latm{}.bytes());
+  const Latm mono{.asc = Asc{.channels = 1}.fields(), .payloads = {{7, 8}}};
+  EXPECT_EQ(converter.learn(mono.bytes()), LatmConverter::State::kUndecided);
+  EXPECT_TRUE(converter.convert(mono.bytes()));
+  EXPECT_EQ(payloads(converter), mono.payloads);
+  EXPECT_EQ(channels(converter), 2);
+}
+
+TEST(LatmConverter, IsUndecidedUntilTheOldConfigurationComesBack) {
+  using State = LatmConverter::State;
+  LatmConverter converter;
+  const Latm mono{.asc = Asc{.channels = 1}.fields()};
+  EXPECT_EQ(converter.learn(Latm{.same_mux = true}.bytes()), State::kUnknown);
+  EXPECT_EQ(converter.learn(Latm{}.bytes()), State::kSettled);
+  EXPECT_EQ(converter.learn(mono.bytes()), State::kUndecided);
+  EXPECT_EQ(converter.learn(Latm{.same_mux = true}.bytes()), State::kUndecided);
+  EXPECT_EQ(converter.learn(Latm{}.bytes()), State::kSettled);
+  EXPECT_EQ(converter.learn(mono.bytes()), State::kUndecided);
+  converter.settle();
+  EXPECT_EQ(converter.learn(Latm{.same_mux = true}.bytes()), State::kSettled);
+  EXPECT_EQ(channels(converter), 2);
+}
+
+TEST(LatmConverter, TellsHowLongUnitsAre) {
+  LatmConverter converter;
+  EXPECT_EQ(converter.unit_samples(), 0U);
+  EXPECT_EQ(converter.sample_rate(), 0U);
+  (void)converter.learn(Latm{.payloads = {{1}, {2}}}.bytes());
+  EXPECT_EQ(converter.unit_samples(), 2'048U);
+  EXPECT_EQ(converter.sample_rate(), 48'000U);
+  LatmConverter short_frames;
+  const Asc asc{.sample_rate = {{6, 4}}, .ga = {{1, 1}, {0, 1}, {0, 1}}};
+  (void)short_frames.learn(Latm{.asc = asc.fields()}.bytes());
+  EXPECT_FALSE(short_frames.convertible());
+  EXPECT_EQ(short_frames.unit_samples(), 960U);
+  EXPECT_EQ(short_frames.sample_rate(), 24'000U);
 }
 
 TEST(LatmConverter, KeepsTheConfigurationUntilTheNext) {
   LatmConverter converter;
   const Latm same{.same_mux = true, .payloads = {{7, 8}}};
-  EXPECT_EQ(converter.push(same.bytes()), Kind::kUnknown) << "none yet";
+  EXPECT_EQ(push(converter, same.bytes()), Kind::kUnknown) << "none yet";
   const Latm mono{.asc = Asc{.channels = 1}.fields()};
-  EXPECT_EQ(converter.push(mono.bytes()), Kind::kConvertible);
-  EXPECT_EQ(converter.push(same.bytes()), Kind::kConvertible);
+  EXPECT_EQ(push(converter, mono.bytes()), Kind::kConvertible);
+  EXPECT_EQ(push(converter, same.bytes()), Kind::kConvertible);
   EXPECT_EQ(payloads(converter), same.payloads);
-  EXPECT_EQ(converter.channels(), 1);
+  EXPECT_EQ(channels(converter), 1);
 
   const Latm sbr{.asc = Asc{.object_type = {{1, 5}}}.fields()};
   for (unsigned i = 1; i < LatmConverter::kConfirmations; ++i) {
-    EXPECT_EQ(converter.push(sbr.bytes()), Kind::kUnknown);
+    EXPECT_EQ(push(converter, sbr.bytes()), Kind::kUnknown);
   }
-  EXPECT_EQ(converter.push(sbr.bytes()), Kind::kNeedsDecoding);
-  EXPECT_EQ(converter.push(same.bytes()), Kind::kNeedsDecoding);
+  EXPECT_EQ(push(converter, sbr.bytes()), Kind::kNeedsDecoding);
+  EXPECT_EQ(push(converter, same.bytes()), Kind::kNeedsDecoding);
+  EXPECT_FALSE(converter.convert(same.bytes()));
   EXPECT_TRUE(converter.frames().empty());
-  EXPECT_EQ(converter.sample_rate(), 0U);
-  EXPECT_EQ(converter.channels(), 0);
 
   converter.reset();
-  EXPECT_EQ(converter.push(same.bytes()), Kind::kUnknown);
+  EXPECT_EQ(push(converter, same.bytes()), Kind::kUnknown);
 }
 
 TEST(LatmConverter, ReadsPastWhatItDoesNotNeed) {
@@ -122,7 +178,7 @@ TEST(LatmConverter, ReadsPastWhatItDoesNotNeed) {
 TEST(LatmConverter, TakesARateThatIsWrittenOut) {
   LatmConverter converter;
   const Asc asc{.sample_rate = {{15, 4}, {44'100, 24}}};
-  EXPECT_EQ(converter.push(Latm{.asc = asc.fields()}.bytes()),
+  EXPECT_EQ(push(converter, Latm{.asc = asc.fields()}.bytes()),
             Kind::kConvertible);
   EXPECT_EQ(converter.sample_rate(), 44'100U);
   const Asc odd{.sample_rate = {{15, 4}, {44'101, 24}}};
@@ -183,23 +239,24 @@ TEST(LatmConverter, GivesNoFrameOfADamagedUnit) {
   for (std::size_t size = kLoasHeaderSize + 1; size < bytes.size() - 1;
        ++size) {
     Bytes cut(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
-    EXPECT_EQ(LatmConverter().push(cut), Kind::kUnknown) << "shorter than said";
+    EXPECT_EQ(push_alone(cut), Kind::kUnknown) << "shorter than said";
     cut[2] = static_cast<std::uint8_t>(size - kLoasHeaderSize);
     LatmConverter converter;
-    EXPECT_EQ(converter.push(cut), Kind::kUnknown) << size;
+    EXPECT_EQ(push(converter, cut), Kind::kUnknown) << size;
     EXPECT_TRUE(converter.frames().empty()) << size;
   }
   EXPECT_EQ(kind_of({.payloads = {{}}}), Kind::kUnknown);
   EXPECT_EQ(kind_of({.sub_frames = 2}), Kind::kUnknown);
-  EXPECT_EQ(LatmConverter().push({}), Kind::kUnknown);
+  EXPECT_EQ(push_alone({}), Kind::kUnknown);
 }
 
 TEST(LatmConverter, ConvertsOnBehindADamagedUnit) {
   LatmConverter converter;
-  (void)converter.push(Latm{}.bytes());
+  (void)push(converter, Latm{}.bytes());
   const Latm damaged{.same_mux = true, .payloads = {{}}};
-  EXPECT_EQ(converter.push(damaged.bytes()), Kind::kUnknown);
-  EXPECT_EQ(converter.push(Latm{.same_mux = true}.bytes()), Kind::kConvertible);
+  EXPECT_EQ(push(converter, damaged.bytes()), Kind::kUnknown);
+  EXPECT_EQ(push(converter, Latm{.same_mux = true}.bytes()),
+            Kind::kConvertible);
 }
 
 }  // namespace

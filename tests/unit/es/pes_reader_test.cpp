@@ -117,12 +117,50 @@ TEST(PesReader, ReadsHeadersCutAnywhere) {
   }
 }
 
-TEST(PesReader, DropsBytesPastThePacketLength) {
+TEST(PesReader, TellsBytesPastThePacketLengthApart) {
   PesReader reader;
   Bytes bytes = Packet{}.bytes();
-  bytes.insert(bytes.end(), {0xFF, 0xFF});
-  EXPECT_EQ(push(reader, bytes, true).bytes, Packet{}.payload);
-  EXPECT_TRUE(push(reader, {0xFF}, false).bytes.empty());
+  bytes.insert(bytes.end(), {0xFF, 0xFE});
+  const PesPiece piece = reader.push(bytes, true);
+  EXPECT_TRUE(std::ranges::equal(piece.bytes, Packet{}.payload));
+  EXPECT_TRUE(std::ranges::equal(piece.surplus, Bytes{0xFF, 0xFE}));
+  const Bytes more = {0xFD};
+  const PesPiece next = reader.push(more, false);
+  EXPECT_TRUE(next.bytes.empty());
+  EXPECT_TRUE(std::ranges::equal(next.surplus, more));
+}
+
+TEST(PesReader, DropsWhatFollowsAPesPacketWithoutPayload) {
+  PesReader reader;
+  Bytes bytes = Packet{.payload = {}}.bytes();
+  bytes.insert(bytes.end(), {0xFF, 0xFE});
+  const PesPiece piece = reader.push(bytes, true);
+  EXPECT_FALSE(piece.starts);
+  EXPECT_TRUE(piece.bytes.empty());
+  EXPECT_TRUE(piece.surplus.empty());
+}
+
+TEST(PesReader, ADiscontinuityIsThatOfThePesPacketThatBeginsBehindIt) {
+  PesReader reader;
+  const Bytes packet = Packet{.bounded = false}.bytes();
+  const Bytes more = {1, 2};
+  EXPECT_FALSE(reader.push(packet, true).discontinuity);
+  reader.discontinue();
+  EXPECT_FALSE(reader.push(more, false).discontinuity);
+  EXPECT_TRUE(reader.push(packet, true).discontinuity);
+  EXPECT_FALSE(reader.push(more, false).discontinuity);
+  EXPECT_FALSE(reader.push(packet, true).discontinuity);
+}
+
+TEST(PesReader, KeepsADiscontinuityOverALossAndAReset) {
+  PesReader reader;
+  const Bytes packet = Packet{.bounded = false}.bytes();
+  reader.discontinue();
+  const auto header = std::span(packet).first(9);
+  (void)reader.push(header, true);
+  reader.lose();
+  reader.reset();
+  EXPECT_TRUE(reader.push(packet, true).discontinuity);
 }
 
 TEST(PesReader, RunsToTheNextPacketWhereTheLengthIsZero) {

@@ -26,9 +26,13 @@ class TrackWriterTest : public testing::Test {
     track_ = std::move(opened.value());
   }
 
-  void push(std::uint64_t first_pts, std::size_t count) {
+  /// `what` is told of the first one.
+  void push(std::uint64_t first_pts, std::size_t count,
+            const es::AccessUnit& what = {}) {
     for (std::size_t n = 0; n < count; ++n) {
-      const auto unit = units_.at(n).view(first_pts + n * kFrame);
+      es::AccessUnit unit = units_.at(n).view(first_pts + n * kFrame);
+      unit.lost = n == 0 && what.lost;
+      unit.discontinuity = n == 0 && what.discontinuity;
       writer_.follow(unit);
       track_->push(unit);
       writer_.write(*track_, counter_);
@@ -71,7 +75,7 @@ TEST_F(TrackWriterTest, TellsNoTimeOfAnOldTimeline) {
   writer_.discontinue();
   EXPECT_FALSE(time());
   for (std::size_t n = 1; n <= 8; ++n) {
-    push(kAgain + (n - 1) * kFrame, 1);
+    push(kAgain + (n - 1) * kFrame, 1, {.discontinuity = n == 1});
     EXPECT_GE(time().value_or(kAgain), kAgain) << n;
   }
   EXPECT_TRUE(time());
@@ -80,6 +84,8 @@ TEST_F(TrackWriterTest, TellsNoTimeOfAnOldTimeline) {
 TEST_F(TrackWriterTest, TellsNoTimeBeforeThePtsOfANewTimeline) {
   push(kStart, 10);
   writer_.discontinue();
+  push(kStart + 10 * kFrame, 1);  // Of a PES packet that had begun before.
+  EXPECT_FALSE(time());
   for (std::size_t n = 10; n < 20; ++n) {
     const auto unit = units_.at(n).view();
     writer_.follow(unit);
@@ -87,13 +93,13 @@ TEST_F(TrackWriterTest, TellsNoTimeBeforeThePtsOfANewTimeline) {
     writer_.write(*track_, counter_);
   }
   EXPECT_FALSE(time());
-  push(kStart + 20 * kFrame, 8);
+  push(kStart + 21 * kFrame, 8, {.discontinuity = true});
   EXPECT_TRUE(time());
 }
 
 TEST_F(TrackWriterTest, HandsOnWhatHappenedInTheTrack) {
   push(kStart, 20);
-  push(kStart + 30 * kFrame, 1);
+  push(kStart + 30 * kFrame, 1, {.lost = true});
   std::size_t gaps = 0;
   while (const auto event = around_.events.take()) {
     gaps += event->type == EventType::kGap && event->pid == kAudioPid ? 1U : 0U;
