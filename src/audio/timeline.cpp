@@ -36,10 +36,10 @@ constexpr std::int64_t kDriftStart = kFraction * kTicks / 1000;
 constexpr std::size_t kLeastOffsets = 8;
 /// PTS that jitter too much to agree: most of them are off by this much.
 constexpr std::int64_t kFarOff = kFraction * kTicks / 25;
-/// An error that stays within a tick of itself over so many PTS is no rounding
-/// to milliseconds, and is worked off from less than that on.
-constexpr int kSteady = 256;
-constexpr Ticks kSteadyStart{4};
+/// An offset that most PTS agree on to a tick is no rounding to milliseconds,
+/// and is worked off from less than that on.
+constexpr std::int64_t kSteady = kFraction;
+constexpr std::int64_t kSteadyStart = 2 * kFraction;
 
 /// value * to / from, to the nearest; halves go up.
 constexpr std::int64_t rescale(std::int64_t value, std::int64_t to,
@@ -202,12 +202,8 @@ void Timeline::change_rate(int rate) noexcept {
 
 void Timeline::follow(Ticks error) noexcept {
   offsets_.add(error.count() * kFraction + corrected_);
-  if (abs(error - steady_error_) > Ticks(1)) {
-    steady_ = 0;
-    steady_error_ = error;
-  }
-  steady_ = std::min(steady_ + 1, kSteady);
-  const bool steady = steady_ == kSteady && abs(error) >= kSteadyStart;
+  const bool steady = offsets_.full() && spread() <= kSteady &&
+                      std::abs(offset()) >= kSteadyStart;
   const std::int64_t start = std::max(kDriftStart, spread() / 2);
   const bool drifts =
       offsets_.count() >= kLeastOffsets && std::abs(offset()) >= start;
@@ -247,7 +243,6 @@ void Timeline::settle() noexcept {
   corrected_ = 0;
   confirming_ = 1;
   agreeing_ = 0;
-  steady_ = 0;
 }
 
 void Timeline::reset() noexcept { *this = Timeline(rate_out_); }

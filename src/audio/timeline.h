@@ -110,8 +110,6 @@ class Timeline {
   int confirming_ = 0;          ///< PTS that agreed with the count.
   base::Ticks agreed_error_{};  ///< What the last agreeing_ errors were.
   int agreeing_ = 0;
-  base::Ticks steady_error_{};  ///< What the last steady_ errors were.
-  int steady_ = 0;
 };
 
 }  // namespace xg2g::audio

@@ -456,16 +456,26 @@ TEST(Timeline, FollowsSlowDriftOneSampleAtATime) {
 }
 
 TEST(Timeline, WorksOffASmallErrorThatStays) {
-  for (const int error : {50, -20, 4}) {
+  for (const int error : {50, -20, 4, -3, 2}) {
     Timeline timeline = running();
     const auto late = [&](int i) {
       return (10 + i) * kFrameTicks + Ticks(error);
     };
-    EXPECT_EQ(corrections(timeline, 250, late), 0) << error;
-    const auto later = [&](int i) { return late(250 + i); };
-    EXPECT_NEAR(corrections(timeline, 1'000, later), error / 1.875, 1) << error;
-    const auto end = [&](int i) { return late(1'250 + i); };
+    EXPECT_EQ(corrections(timeline, 20, late), 0) << error;
+    const auto later = [&](int i) { return late(20 + i); };
+    EXPECT_NEAR(corrections(timeline, 100, later), error / 1.875, 1) << error;
+    const auto end = [&](int i) { return late(120 + i); };
     EXPECT_EQ(corrections(timeline, 1'000, end), 0) << error;
+  }
+}
+
+TEST(Timeline, LeavesATickAlone) {
+  for (const int error : {1, -1}) {
+    Timeline timeline = running();
+    const auto late = [&](int i) {
+      return (10 + i) * kFrameTicks + Ticks(error);
+    };
+    EXPECT_EQ(corrections(timeline, 1'000, late), 0) << error;
   }
 }
 
