@@ -21,12 +21,17 @@ constexpr Ticks kHole{kTicks / 50};
 /// to milliseconds are not.
 constexpr Ticks kTolerance{kTicks / 1000};
 
+/// What rounding to ticks makes of the difference of two PTS.
+constexpr Ticks kRounding{2};
+
 /// So many PTS in a row that agree on a place to kTolerance are believed, or
-/// one more than agreed with the count before them. On a jump, or behind a
-/// change of the sound, the least are enough. PTS of jumps may be rounded to a
-/// picture.
+/// one more than agreed with the count before them; the further off, the less
+/// like jitter, and the fewer. PTS of jumps may be rounded to a picture.
 constexpr int kMostAgreement = 8;
 constexpr int kLeastAgreement = 2;
+constexpr Ticks kFar{kTicks / 10};
+constexpr int kAgreementOnFar = 3;
+constexpr Ticks kVeryFar{kTicks * 3 / 10};
 constexpr Ticks kJumpTolerance{kTicks / 25};
 
 /// Offsets are kept in 1/256 tick. Once their median passes a millisecond, and
@@ -41,12 +46,16 @@ constexpr std::int64_t kFarOff = kFraction * kTicks / 25;
 constexpr std::int64_t kSteady = kFraction;
 constexpr std::int64_t kSteadyStart = 2 * kFraction;
 
-/// value * to / from, to the nearest; halves go up.
+/// To the nearest; halves go up.
+constexpr std::int64_t divide(std::int64_t value, std::int64_t by) noexcept {
+  const std::int64_t doubled = 2 * value + by;
+  const std::int64_t quotient = doubled / (2 * by);
+  return doubled % (2 * by) < 0 ? quotient - 1 : quotient;
+}
+
 constexpr std::int64_t rescale(std::int64_t value, std::int64_t to,
                                std::int64_t from) noexcept {
-  const std::int64_t doubled = 2 * value * to + from;
-  const std::int64_t quotient = doubled / (2 * from);
-  return doubled % (2 * from) < 0 ? quotient - 1 : quotient;
+  return divide(value * to, from);
 }
 
 constexpr bool is_jump(Ticks error) noexcept {
@@ -126,7 +135,13 @@ Timeline::Verdict Timeline::place_after_loss(const Unit& unit, Ticks pts,
   if (is_jump(error)) return anchor_at(pts, error);
   const std::int64_t before = due();
   samples_in_ += unit.missing;
-  if (abs(pts - next()) >= kTolerance) move_to(pts);
+  if (abs(pts - next()) >= kTolerance) {
+    // Mostly whole frames are missing: their count is exact, PTS are rounded.
+    const std::int64_t frame = unit.samples * kTicks;
+    const Ticks left = pts - next();
+    samples_in_ += divide(left.count() * unit.rate, frame) * unit.samples;
+    if (abs(pts - next()) > kRounding) move_to(pts);
+  }
   settle();
   return {.shift = due() - before, .error = error};
 }
@@ -162,10 +177,13 @@ bool Timeline::is_agreed(Ticks error) noexcept {
     agreeing_ = 0;
   }
   ++agreeing_;
-  const bool quickly = changed_ || is_jump(error);
-  const int needed =
-      std::clamp(confirming_ + 1, kLeastAgreement, kMostAgreement);
-  return agreeing_ >= (quickly ? kLeastAgreement : needed);
+  return agreeing_ >= needed_agreement(error);
+}
+
+int Timeline::needed_agreement(Ticks error) const noexcept {
+  if (changed_ || abs(error) >= kVeryFar) return kLeastAgreement;
+  const int most = abs(error) >= kFar ? kAgreementOnFar : kMostAgreement;
+  return std::clamp(confirming_ + 1, kLeastAgreement, most);
 }
 
 Timeline::Verdict Timeline::anchor_at(Ticks pts, Ticks error) noexcept {

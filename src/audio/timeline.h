@@ -82,6 +82,7 @@ class Timeline {
   Verdict place_intact(base::Ticks pts, base::Ticks error) noexcept;
   Verdict anchor_at(base::Ticks pts, base::Ticks error) noexcept;
   [[nodiscard]] bool is_agreed(base::Ticks error) noexcept;
+  [[nodiscard]] int needed_agreement(base::Ticks error) const noexcept;
   [[nodiscard]] base::Ticks next() const noexcept;
   [[nodiscard]] base::Ticks block() const noexcept;
   [[nodiscard]] base::Ticks jitter() const noexcept;

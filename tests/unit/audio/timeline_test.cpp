@@ -121,6 +121,21 @@ TEST(Timeline, TakesThePtsBehindALossAtItsWord) {
   }
 }
 
+TEST(Timeline, CountsWholeFramesThatAreLostExactly) {
+  for (const int rate : {22'050, 44'100, 48'000}) {
+    for (const int lost : {-3, 1, 7}) {
+      Timeline timeline(rate);
+      (void)timeline.place({Ticks(1'000), kFrame, rate});
+      const std::int64_t pts = 1'000 + (1 + lost) * kFrame * 90'000 / rate;
+      const auto verdict = timeline.place({.pts = Ticks(pts - 1),
+                                           .samples = kFrame,
+                                           .rate = rate,
+                                           .lost = true});
+      EXPECT_EQ(verdict.shift, lost * kFrame) << rate;
+    }
+  }
+}
+
 TEST(Timeline, TakesItAtItsWordWhereFramesWithoutAPtsComeFirst) {
   Timeline timeline = running();
   Timeline::Unit first = unit({});
@@ -203,10 +218,17 @@ std::pair<int, Timeline::Verdict> step(Timeline& timeline, Ticks error,
 }
 
 TEST(Timeline, TakesAStepOnceSeveralPtsAgree) {
-  for (const int milliseconds : {20, -20, 150, -299, 1'000}) {
+  for (const auto& [milliseconds, needed] : {std::pair{20, 8},
+                                            {-20, 8},
+                                            {99, 8},
+                                            {-100, 3},
+                                            {299, 3},
+                                            {-299, 3},
+                                            {300, 2},
+                                            {1'000, 2}}) {
     Timeline timeline = running();
     const auto [frame, verdict] = step(timeline, milliseconds * kMillisecond);
-    EXPECT_EQ(frame, 7) << milliseconds;
+    EXPECT_EQ(frame, needed - 1) << milliseconds;
     EXPECT_EQ(verdict.placement, Placement::kNext) << milliseconds;
     EXPECT_NEAR(static_cast<double>(verdict.shift), milliseconds * 48, 1);
   }
