@@ -65,6 +65,10 @@ class Framer {
   /// The codec that was found, before its first frame is whole; kUnknown until
   /// one is.
   [[nodiscard]] Codec codec() const noexcept { return codec_; }
+  /// Bytes that were pushed, and are neither given nor skipped yet.
+  [[nodiscard]] std::size_t pending() const noexcept {
+    return static_cast<std::size_t>(bytes_.end() - cursor_);
+  }
   /// Bytes that were no part of any frame.
   [[nodiscard]] std::uint64_t skipped() const noexcept { return skipped_; }
 

@@ -23,7 +23,7 @@ AudioStream::AudioStream(std::uint16_t pid, const StreamKind& kind,
       kind_(kind),
       context_(context),
       phase_(Phase::kWatching),
-      counter_(context.continuity.find(pid)),
+      output_(pid, context),
       framer_(kind.codec),
       writer_(pid, context) {
   announce(kind);
@@ -47,26 +47,37 @@ void AudioStream::expect_scrambled() {
   change_state(StreamState::kScrambled);
 }
 
-// The way of a packet: continuity, scrambling, then by phase.
+// A PCR leaves at its place, whatever becomes of the packet.
 void AudioStream::push(const Packet& packet, base::ClockTicks now) {
   if (packet.transport_error()) return push_damaged(packet, now);
-  if (phase_ == Phase::kReplacing) write_pcr(packet);
+  if (phase_ != Phase::kReplacing || packet.pcr_bytes().empty()) {
+    return take(packet, now);
+  }
+  output_.pcr(packet);
+  const auto rest = ts::without_pcr(packet);
+  take(Packet(rest), now);
+}
+
+// The way of a packet: scrambling, continuity, then by phase.
+void AudioStream::take(const Packet& packet, base::ClockTicks now) {
   if (packet.has_payload()) follow_scrambling(packet, now);
   if (phase_ == Phase::kReplacing) return replace(packet, now);
   follow(packet);
-  if (phase_ == Phase::kScrambled) return pass(packet);
+  if (phase_ == Phase::kUntold) return hold(packet, now);
+  if (phase_ == Phase::kScrambled) return output_.pass(packet);
   phase_ == Phase::kProbing ? probe(packet, now) : watch(packet, now);
 }
 
 void AudioStream::follow(const Packet& packet) {
   input_.follow(packet);
+  output_.begin_behind(input_.before_first());
   if (packet.discontinuity()) discontinue();
 }
 
 /// Nothing in a packet with transport_error_indicator can be relied on.
 void AudioStream::push_damaged(const Packet& packet, base::ClockTicks now) {
   if (phase_ == Phase::kReplacing) return;
-  if (held_.empty()) return pass(packet);
+  if (held_.empty()) return output_.pass(packet);
   hold(packet, now);
 }
 
@@ -74,9 +85,10 @@ void AudioStream::push_damaged(const Packet& packet, base::ClockTicks now) {
 /// second while sound is decoded is lost to it.
 void AudioStream::follow_scrambling(const Packet& packet,
                                     base::ClockTicks now) {
+  shown_ = true;
   if (packet.scrambled()) {
     ++scrambled_packets_;
-    if (phase_ == Phase::kScrambled) return;
+    if (phase_ == Phase::kUntold || phase_ == Phase::kScrambled) return;
     const bool enough =
         phase_ != Phase::kReplacing || held_.size() > kMostScrambled ||
         (!held_.empty() && now - held_since_ > kLongestScrambled);
@@ -92,16 +104,32 @@ void AudioStream::become_scrambled() {
     track_->flush();
     write_ready();
   }
-  set_state(StreamState::kScrambled);
+  start(Phase::kUntold);
+  if (carries_adts()) return;  // the PMT has something to take back
+  tell_scrambled();
+  let_go();
+}
+
+bool AudioStream::is_interrupted(base::ClockTicks now) const noexcept {
+  return phase_ == Phase::kReplacing && !held_.empty() &&
+         now - held_since_ > kLongestScrambled / 2;
+}
+
+void AudioStream::tell_scrambled() { change_state(StreamState::kScrambled); }
+
+void AudioStream::let_go() {
+  phase_ = Phase::kScrambled;
   release_held();
-  start(Phase::kScrambled);
 }
 
 void AudioStream::become_clear() {
   start(kind_.handling == Handling::kDecode ? Phase::kProbing
                                             : Phase::kWatching);
   discontinue();
-  set_state(StreamState::kWaiting);
+  const bool before = carries_adts();
+  change_state(StreamState::kWaiting);
+  // Other tracks become clear at about the same time: the PMT tells of all.
+  if (carries_adts() != before) writer_.announce_next();
 }
 
 void AudioStream::start(Phase phase) noexcept {
@@ -118,9 +146,9 @@ void AudioStream::discontinue() {
 
 void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
   const es::PesPiece piece = input_.read(packet, framer_);
-  if (refused_ || piece.bytes.empty()) return pass(packet);
+  if (refused_ || piece.bytes.empty()) return output_.pass(packet);
   if (looks_again()) return look_again(packet, piece);
-  if (!piece.starts) return pass(packet);
+  if (!piece.starts) return output_.pass(packet);
   const auto header = es::parse_frame_header(piece.bytes);
   if (header && needs_proof(header->codec)) {
     framer_.reset();
@@ -137,7 +165,7 @@ void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
     set_codec(other);
     settle(StreamState::kUnsupported);
   }
-  pass(packet);
+  output_.pass(packet);
 }
 
 /// ADTS where nothing was said of it is proved like what becomes ADTS.
@@ -157,17 +185,17 @@ bool AudioStream::looks_again() const noexcept {
 void AudioStream::look_again(const Packet& packet, const es::PesPiece& piece) {
   framer_.push(piece);
   const auto unit = framer_.next();
-  if (!becomes_adts(framer_.codec())) return pass(packet);
+  if (!becomes_adts(framer_.codec())) return output_.pass(packet);
   begin_replacing();
-  if (phase_ != Phase::kReplacing) return pass(packet);
-  write_pcr(packet);
+  if (phase_ != Phase::kReplacing) return output_.pass(packet);
+  output_.pcr(packet);
   if (unit) deliver(*unit);
   drain();
 }
 
 void AudioStream::probe(const Packet& packet, base::ClockTicks now) {
   const es::PesPiece piece = input_.read(packet, framer_);
-  if (!packet.unit_start() && held_.empty()) return pass(packet);
+  if (!packet.unit_start() && held_.empty()) return output_.pass(packet);
   hold(packet, now);
   if (piece.starts) {
     const auto other = es::recognize_undecoded(piece.bytes);
@@ -204,7 +232,7 @@ void AudioStream::decide(base::ClockTicks now) {
   }
 }
 
-/// From here on AAC leaves; PCRs that were held keep their order.
+/// From here on AAC leaves.
 void AudioStream::begin_replacing() {
   if (!track_) {
     if (context_.tracks_left == 0) return refuse(StreamState::kTooMany);
@@ -213,11 +241,8 @@ void AudioStream::begin_replacing() {
     track_ = std::move(track.value());
     --context_.tracks_left;
   }
-  const auto held = held_.view();
-  for (std::size_t at = 0; at < held.size(); at += ts::kPacketSize) {
-    write_pcr(ts::packet_at(held, at));
-  }
   held_ = {};
+  backlog_.clear();
   phase_ = Phase::kReplacing;
 }
 
@@ -231,6 +256,7 @@ void AudioStream::refuse(StreamState state) {
 void AudioStream::settle(StreamState state) {
   if (state == StreamState::kAac) set_codec(es::Codec::kAacAdts);
   set_state(state);
+  writer_.announce();
   release_held();
   phase_ = Phase::kWatching;
 }
@@ -244,17 +270,18 @@ void AudioStream::replace(const Packet& packet, base::ClockTicks now) {
 void AudioStream::take_ordered() {
   while (const auto packet = order_.next()) {
     if (phase_ != Phase::kReplacing) {
-      pass(*packet);
+      output_.pass(*packet);
       continue;
     }
     follow(*packet);
-    framer_.push(input_.read(*packet, framer_));
+    const es::PesPiece piece = input_.read(*packet, framer_);
+    backlog_.push(*packet, piece.bytes.size() + piece.surplus.size());
+    framer_.push(piece);
     drain();
   }
 }
 
-/// Keeps scrambled payload while it may soon be clear again; a PCR has left
-/// already.
+/// Keeps scrambled payload while it may soon be clear again.
 void AudioStream::absorb(const Packet& packet, base::ClockTicks now) {
   if (held_.empty()) {
     order_.finish();
@@ -262,28 +289,20 @@ void AudioStream::absorb(const Packet& packet, base::ClockTicks now) {
   }
   follow(packet);
   input_.skip();
-  if (packet.pcr_bytes().empty()) hold(packet, now);
-}
-
-/// A PCR leaves at its place, whatever becomes of the payload.
-void AudioStream::write_pcr(const Packet& packet) {
-  if (packet.pcr_bytes().empty()) return;
-  ts::Packetizer(pid_, own_counter(), context_.output).pcr(packet);
+  hold(packet, now);
 }
 
 void AudioStream::drain() {
   while (phase_ == Phase::kReplacing) {
     const auto unit = framer_.next();
-    if (!unit) return;
+    if (!unit) return backlog_.trim(framer_.pending());
     deliver(*unit);
   }
 }
 
 void AudioStream::deliver(const es::AccessUnit& unit) {
   if (unit.header.codec == es::Codec::kAacAdts) {
-    track_->flush();
-    write_ready();
-    return settle(StreamState::kAac);
+    return stop_replacing(unit);
   }
   header_ = unit.header;
   set_codec(unit.header.codec);
@@ -294,7 +313,21 @@ void AudioStream::deliver(const es::AccessUnit& unit) {
   write_ready();
 }
 
-void AudioStream::write_ready() { writer_.write(*track_, own_counter()); }
+/// Lets ADTS pass from the PES packet on in which `unit` begins.
+void AudioStream::stop_replacing(const es::AccessUnit& unit) {
+  track_->flush();
+  write_ready();
+  header_ = unit.header;
+  backlog_.trim(framer_.pending() + unit.bytes.size());
+  held_.clear();
+  held_.append(backlog_.packets());
+  backlog_.clear();
+  settle(StreamState::kAac);
+}
+
+void AudioStream::write_ready() {
+  writer_.write(*track_, output_.own_counter());
+}
 
 void AudioStream::finish() {
   framer_.finish();
@@ -314,7 +347,10 @@ void AudioStream::finish() {
 
 void AudioStream::hold(const Packet& packet, base::ClockTicks now) {
   if (held_.empty()) held_since_ = now;
-  held_.append(packet.bytes());
+  const bool timed = !packet.transport_error() && !packet.pcr_bytes().empty();
+  if (!timed) return held_.append(packet.bytes());
+  output_.pcr(packet);
+  if (packet.has_payload()) held_.append(ts::without_pcr(packet));
 }
 
 void AudioStream::release_held() {
@@ -322,27 +358,8 @@ void AudioStream::release_held() {
   held_ = {};
   const auto bytes = held.view();
   for (std::size_t at = 0; at < bytes.size(); at += ts::kPacketSize) {
-    pass(ts::packet_at(bytes, at));
+    output_.pass(ts::packet_at(bytes, at));
   }
-}
-
-/// Lets a packet pass: as it came, unless others on its PID were replaced.
-void AudioStream::pass(const Packet& packet) {
-  context_.times.read(packet);
-  if (counter_ == nullptr) {
-    if (packet.has_payload()) last_passed_ = packet.continuity_counter();
-    context_.output.write(packet.bytes());
-    return;
-  }
-  ts::Packetizer(pid_, *counter_, context_.output).renumbered(packet);
-}
-
-ts::ContinuityCounter& AudioStream::own_counter() {
-  if (counter_ == nullptr) {
-    counter_ = &context_.continuity.adopt(
-        pid_, last_passed_.value_or(input_.before_first()));
-  }
-  return *counter_;
 }
 
 audio::TrackCounters AudioStream::counters() const noexcept {

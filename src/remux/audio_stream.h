@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "audio/track.h"
 #include "base/byte_queue.h"
@@ -12,6 +11,8 @@
 #include "es/framer.h"
 #include "remux/audio_context.h"
 #include "remux/audio_input.h"
+#include "remux/pes_backlog.h"
+#include "remux/pid_writer.h"
 #include "remux/stream_kind.h"
 #include "remux/track_writer.h"
 #include "ts/packet.h"
@@ -49,10 +50,28 @@ class AudioStream {
   void push(const ts::Packet& packet, base::ClockTicks now);
   /// The PMT announces another kind now.
   void announce(const StreamKind& kind) noexcept;
-  /// Says that the packets before the PMT were scrambled.
+  /// Says that it is scrambled until a packet shows otherwise.
   void expect_scrambled();
   /// Says that timestamps start anew behind the next packet.
   void discontinue();
+  /// True if no packet has come that tells.
+  [[nodiscard]] bool is_blank() const noexcept {
+    return phase_ == Phase::kProbing && !shown_;
+  }
+  /// True where packets have been scrambled for so long that it is hardly an
+  /// interruption.
+  [[nodiscard]] bool is_interrupted(base::ClockTicks now) const noexcept;
+  /// Says that they are none.
+  void become_scrambled();
+  /// True where it became scrambled and the PMT does not say so yet: packets
+  /// wait for tell_scrambled() and let_go().
+  [[nodiscard]] bool untold() const noexcept {
+    return phase_ == Phase::kUntold;
+  }
+  /// Says that the PMT tells it next.
+  void tell_scrambled();
+  /// Says that the PMT has told it.
+  void let_go();
   /// Says that nothing follows: what is held and what is in the encoder leaves.
   void finish();
 
@@ -77,14 +96,15 @@ class AudioStream {
     kWatching,   ///< Passes; a look at each start of a PES packet.
     kProbing,    ///< Held until the codec is known.
     kReplacing,  ///< AAC leaves instead.
+    kUntold,     ///< Scrambled: held until the PMT says so.
     kScrambled,  ///< Passes until it is clear.
   };
 
   void start(Phase phase) noexcept;
+  void take(const ts::Packet& packet, base::ClockTicks now);
   void push_damaged(const ts::Packet& packet, base::ClockTicks now);
   void follow(const ts::Packet& packet);
   void follow_scrambling(const ts::Packet& packet, base::ClockTicks now);
-  void become_scrambled();
   void become_clear();
   void watch(const ts::Packet& packet, base::ClockTicks now);
   [[nodiscard]] bool needs_proof(es::Codec codec) const noexcept;
@@ -98,14 +118,12 @@ class AudioStream {
   void settle(StreamState state);
   void refuse(StreamState state);
   void absorb(const ts::Packet& packet, base::ClockTicks now);
-  void write_pcr(const ts::Packet& packet);
   void deliver(const es::AccessUnit& unit);
+  void stop_replacing(const es::AccessUnit& unit);
   void drain();
   void write_ready();
   void hold(const ts::Packet& packet, base::ClockTicks now);
   void release_held();
-  void pass(const ts::Packet& packet);
-  [[nodiscard]] ts::ContinuityCounter& own_counter();
   void set_state(StreamState state);
   void change_state(StreamState state);
   void set_codec(es::Codec codec);
@@ -118,18 +136,18 @@ class AudioStream {
   es::Codec codec_ = es::Codec::kUnknown;
   es::FrameHeader header_;
 
-  ts::ContinuityCounter* counter_;           ///< Set once packets are altered.
-  std::optional<std::uint8_t> last_passed_;  ///< continuity_counter.
-
+  PidWriter output_;
   ts::PacketOrder order_;  ///< Of the packets that are replaced.
   AudioInput input_;
   es::Framer framer_;
   std::unique_ptr<audio::Track> track_;
   TrackWriter writer_;
 
+  PesBacklog backlog_;  ///< While AAC leaves.
   base::ByteQueue held_;
   base::ClockTicks held_since_{};
   bool refused_ = false;  ///< Was probed in vain.
+  bool shown_ = false;    ///< Whether it is scrambled or clear.
   std::uint64_t scrambled_packets_ = 0;
 };
 

@@ -48,6 +48,28 @@ AudioStream* AudioStreams::find(std::uint16_t pid) const noexcept {
   return found ? place->get() : nullptr;
 }
 
+void AudioStreams::tell_scrambled(const ProgramMap& map, base::ClockTicks now) {
+  std::vector<AudioStream*> told;
+  for (const auto& stream : streams_) {
+    if (stream->untold()) told.push_back(stream.get());
+  }
+  if (told.empty()) return;
+  const auto is_near = [&, first = told](const auto& stream) {
+    return std::ranges::any_of(first, [&](const AudioStream* other) {
+      return map.together(stream->pid(), other->pid());
+    });
+  };
+  for (const auto& stream : streams_) {
+    if (stream->is_blank() && is_near(stream)) stream->expect_scrambled();
+    if (!stream->is_interrupted(now) || !is_near(stream)) continue;
+    stream->become_scrambled();
+    told.push_back(stream.get());
+  }
+  for (AudioStream* stream : told) stream->tell_scrambled();
+  context_->announce();
+  for (AudioStream* stream : told) stream->let_go();
+}
+
 void AudioStreams::finish() {
   for (const auto& stream : streams_) stream->finish();
 }

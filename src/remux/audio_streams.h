@@ -8,6 +8,7 @@
 
 #include "remux/audio_stream.h"
 #include "remux/pid_table.h"
+#include "remux/program_map.h"
 
 namespace xg2g::remux {
 
@@ -22,6 +23,11 @@ class AudioStreams {
               const PidTable& pids);
   /// nullptr where there is none.
   [[nodiscard]] AudioStream* find(std::uint16_t pid) const noexcept;
+  /// Has the PMT tell of streams that became scrambled, and lets their packets
+  /// go. Programs in `map` become so as a whole, and their PMT says it once:
+  /// those of their streams that have shown nothing yet, or were interrupted
+  /// about as long, are taken for scrambled too.
+  void tell_scrambled(const ProgramMap& map, base::ClockTicks now);
   /// Writes what every stream still holds.
   void finish();
   /// Ends them as they are.

@@ -23,6 +23,16 @@ class ContinuityStore {
                                              std::uint8_t last) {
     return counters_.try_emplace(pid, last).first->second;
   }
+  /// Writes the PCR of `source` alone, at its place, where the packet itself
+  /// waits or does not leave. `last` is as in adopt(), which this is not.
+  void write_pcr(const ts::Packet& source, std::uint8_t last,
+                 ts::PacketOutput& output) {
+    ts::ContinuityCounter passing(last);
+    auto* altered = find(source.pid());
+    ts::Packetizer(source.pid(), altered == nullptr ? passing : *altered,
+                   output)
+        .pcr(source);
+  }
 
  private:
   std::map<std::uint16_t, ts::ContinuityCounter> counters_;

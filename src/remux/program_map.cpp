@@ -92,4 +92,17 @@ bool ProgramMap::complete() const noexcept {
          });
 }
 
+bool ProgramMap::together(std::uint16_t one,
+                          std::uint16_t other) const noexcept {
+  return std::ranges::any_of(programs_, [&](const Program& program) {
+    if (!program.pmt) return false;
+    const auto& streams = program.pmt->streams;
+    const auto has = [&](std::uint16_t pid) {
+      return std::ranges::find(streams, pid, &ts::PmtStream::pid) !=
+             streams.end();
+    };
+    return has(one) && has(other);
+  });
+}
+
 }  // namespace xg2g::remux

@@ -44,6 +44,9 @@ class ProgramMap {
       std::span<const std::uint8_t> section) const noexcept;
   /// True once there is a PAT and each program in it has its PMT.
   [[nodiscard]] bool complete() const noexcept;
+  /// True if a program has elementary streams on both PIDs.
+  [[nodiscard]] bool together(std::uint16_t one,
+                              std::uint16_t other) const noexcept;
 
  private:
   [[nodiscard]] Program carry_over(const ts::PatEntry& entry) const;

@@ -211,6 +211,7 @@ void Remuxer::read_audio(const Packet& packet) {
   if (stream == nullptr) return output_.write(packet.bytes());
   if (liveness_ != Liveness::kOnAir) decide_liveness(Liveness::kOnAir);
   stream->push(packet, clock_.now());
+  if (stream->untold()) streams_.tell_scrambled(psi_.map(), clock_.now());
 }
 
 bool Remuxer::carries_adts(std::uint16_t pid) const {

@@ -32,9 +32,7 @@ bool speaks(const ts::PmtStream& stream,
 bool is_candidate(const ts::PmtStream& stream, const StreamKind& kind,
                   const Options& options) {
   if (kind.handling == Handling::kPass) return false;
-  if (stream.pid < ts::kFirstFreePid || stream.pid == ts::kNullPid) {
-    return false;
-  }
+  if (!ts::is_free_pid(stream.pid)) return false;
   return options.languages.empty() || speaks(stream, options.languages);
 }
 

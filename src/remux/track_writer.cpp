@@ -34,6 +34,10 @@ void TrackWriter::discontinue() noexcept {
   awaits_pts_ = true;
 }
 
+void TrackWriter::announce() {
+  if (std::exchange(unannounced_, false)) context_->announce();
+}
+
 void TrackWriter::follow(const es::AccessUnit& unit) noexcept {
   if (!unit.discontinuity) return;
   awaits_pts_ = false;
@@ -43,6 +47,7 @@ void TrackWriter::follow(const es::AccessUnit& unit) noexcept {
 void TrackWriter::write(audio::Track& track, ts::ContinuityCounter& counter) {
   ts::Packetizer packetizer(pid_, counter, context_->output);
   while (const auto frame = track.next()) {
+    announce();
     packetizer.pes(es::make_pes_header(frame->bytes.size(), frame->pts),
                    frame->bytes);
     tell_time(frame->pts);

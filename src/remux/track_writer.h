@@ -19,6 +19,10 @@ class TrackWriter {
   /// Says that the next PTS starts a new timeline: no time is told of what is
   /// still to leave of the old one.
   void discontinue() noexcept;
+  /// Says that the PMT is to tell of the AAC before more of it leaves.
+  void announce_next() noexcept { unannounced_ = true; }
+  /// Has the PMT tell it now, if that is so.
+  void announce();
   /// Sees an access unit before the track does.
   void follow(const es::AccessUnit& unit) noexcept;
   /// Writes what is ready.
@@ -30,6 +34,7 @@ class TrackWriter {
 
   std::uint16_t pid_;
   AudioContext* context_;
+  bool unannounced_ = false;
   bool awaits_pts_ = false;
   unsigned old_frames_ = 0;  ///< May still leave of the old timeline.
 };

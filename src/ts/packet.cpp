@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "ts/packet.h"
 
+#include <algorithm>
+
 #include "base/bit_reader.h"
 
 namespace xg2g::ts {
 namespace {
 
 // ISO/IEC 13818-1, 2.4.3.4: behind the length and the flags.
+constexpr std::size_t kFlagsOffset = 5;
 constexpr std::size_t kPcrOffset = 6;
 constexpr std::size_t kPcrSize = 6;
 constexpr std::uint8_t kPcrFlag = 0x10;
@@ -35,6 +38,22 @@ std::optional<base::ClockTicks> Packet::pcr() const noexcept {
   bits.skip(6);  // reserved
   const std::uint64_t extension = bits.read(9);
   return base::ClockTicks(static_cast<std::int64_t>(base * 300 + extension));
+}
+
+std::array<std::uint8_t, kPacketSize> without_pcr(
+    const Packet& packet) noexcept {
+  std::array<std::uint8_t, kPacketSize> bytes;
+  std::ranges::copy(packet.bytes(), bytes.begin());
+  if (packet.pcr_bytes().empty()) return bytes;
+  bytes[kFlagsOffset] =
+      static_cast<std::uint8_t>(bytes[kFlagsOffset] & ~unsigned{kPcrFlag});
+  // What stands behind the PCR moves up; stuffing ends the field.
+  const std::size_t end =
+      std::min<std::size_t>(kFlagsOffset + bytes[kHeaderSize], kPacketSize);
+  const auto rest = bytes.begin() + kPcrOffset;
+  const auto field_end = bytes.begin() + static_cast<std::ptrdiff_t>(end);
+  std::fill(std::copy(rest + kPcrSize, field_end, rest), field_end, 0xFF);
+  return bytes;
 }
 
 }  // namespace xg2g::ts

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,8 +17,13 @@ inline constexpr std::uint8_t kSyncByte = 0x47;
 inline constexpr std::size_t kPidCount = 8192;
 inline constexpr std::uint16_t kPatPid = 0x0000;
 inline constexpr std::uint16_t kNullPid = 0x1FFF;
-/// PIDs below it carry tables of fixed meaning (EN 300 468, 5.1.3).
-inline constexpr std::uint16_t kFirstFreePid = 0x0020;
+/// PIDs from it to 0x1FFE may carry PMTs and streams (ISO/IEC 13818-1, table
+/// 2-3). DVB reserves those below 0x0020, others do not.
+inline constexpr std::uint16_t kFirstFreePid = 0x0010;
+
+[[nodiscard]] constexpr bool is_free_pid(std::uint16_t pid) noexcept {
+  return pid >= kFirstFreePid && pid != kNullPid;
+}
 
 using PacketBytes = std::span<const std::uint8_t, kPacketSize>;
 
@@ -72,6 +78,10 @@ class Packet {
 
   PacketBytes bytes_;
 };
+
+/// `packet` without its PCR: stuffing stands in its place.
+[[nodiscard]] std::array<std::uint8_t, kPacketSize> without_pcr(
+    const Packet& packet) noexcept;
 
 /// The packet that starts `offset` bytes into a run of whole packets.
 [[nodiscard]] inline Packet packet_at(std::span<const std::uint8_t> run,

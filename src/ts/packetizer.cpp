@@ -93,6 +93,11 @@ void Packetizer::pcr(const Packet& source) {
 }
 
 void Packetizer::renumbered(const Packet& source) {
+  if (counter_->ours() && source.has_payload() && !source.unit_start()) {
+    counter_->skip();
+    if (!source.transport_error() && !source.pcr_bytes().empty()) pcr(source);
+    return;
+  }
   PacketBuffer packet;
   std::ranges::copy(source.bytes(), packet.begin());
   const std::uint8_t counter =

@@ -20,6 +20,7 @@ class ContinuityCounter {
   /// For the next packet with payload.
   [[nodiscard]] std::uint8_t next() noexcept {
     shifts_ = false;
+    ours_ = true;
     last_ = static_cast<std::uint8_t>((last_ + 1) & 0x0F);
     return last_;
   }
@@ -35,13 +36,19 @@ class ContinuityCounter {
       shifts_ = true;
     }
     last_ = static_cast<std::uint8_t>((counter + shift_) & 0x0F);
+    ours_ = ours_ && !has_payload;
     return last_;
   }
+  /// Says that a packet that came does not leave.
+  void skip() noexcept { shifts_ = false; }
+  /// True where next() was the last for a payload.
+  [[nodiscard]] bool ours() const noexcept { return ours_; }
 
  private:
   std::uint8_t last_ = 0x0F;
   std::uint8_t shift_ = 0;
   bool shifts_ = false;
+  bool ours_ = false;
 };
 
 /// Writes the packets of one PID.
@@ -60,7 +67,9 @@ class Packetizer {
   /// A packet of adaptation field alone, with the PCR that `source` must have
   /// and its discontinuity_indicator.
   void pcr(const Packet& source);
-  /// `source` with this PID's own continuity_counter.
+  /// `source` with this PID's own continuity_counter. What would go on with a
+  /// unit of ours (2.4.3.3, payload_unit_start_indicator) is left out, but for
+  /// its PCR.
   void renumbered(const Packet& source);
 
  private:

@@ -73,6 +73,30 @@ void expect_even(const std::vector<std::int64_t>& times) {
   }
 }
 
+std::vector<std::size_t> places(View stream, std::uint16_t pid,
+                                std::uint16_t passing) {
+  std::vector<std::size_t> out;
+  std::size_t before = 0;
+  const StreamReader reader(stream);
+  for (const ReadPacket& packet : reader.packets()) {
+    if (packet.pid == passing) ++before;
+    if (packet.pid == pid) out.push_back(before);
+  }
+  return out;
+}
+
+std::vector<std::pair<std::size_t, std::uint64_t>> pcr_places(
+    View stream, std::uint16_t pid, std::uint16_t passing) {
+  std::vector<std::pair<std::size_t, std::uint64_t>> out;
+  std::size_t before = 0;
+  const StreamReader reader(stream);
+  for (const ReadPacket& packet : reader.packets()) {
+    if (packet.pid == passing) ++before;
+    if (packet.pid == pid && packet.pcr) out.emplace_back(before, *packet.pcr);
+  }
+  return out;
+}
+
 std::vector<std::uint8_t> types(View stream, std::uint16_t pid) {
   std::vector<std::uint8_t> out;
   for (const ReadPmt& pmt : StreamReader(stream).pmts(1)) {

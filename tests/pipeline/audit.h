@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "support/bytes.h"
@@ -20,6 +22,14 @@ void expect_clean(View in, View out,
 [[nodiscard]] std::vector<std::int64_t> times(View stream, std::uint16_t pid);
 /// Fails where those are not 1,024 samples of 48 kHz apart from first to last.
 void expect_even(const std::vector<std::int64_t>& times);
+
+/// For each packet of `pid`, how many packets of `passing`
+/// stand before it.
+[[nodiscard]] std::vector<std::size_t> places(View stream, std::uint16_t pid,
+                                              std::uint16_t passing);
+/// The same for each PCR on `pid`, with its value.
+[[nodiscard]] std::vector<std::pair<std::size_t, std::uint64_t>> pcr_places(
+    View stream, std::uint16_t pid, std::uint16_t passing);
 
 /// stream_type of `pid` in each PMT of program 1.
 [[nodiscard]] std::vector<std::uint8_t> types(View stream, std::uint16_t pid);

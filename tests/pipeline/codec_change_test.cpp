@@ -80,6 +80,32 @@ TEST(CodecChange, KeepsOneConfigurationOfAac) {
   }
 }
 
+TEST(CodecChange, ToAdtsLeavesItsFirstPesPacketWhole) {
+  const Track before(kMp2, 1.2);
+  const Track after(kAdts, 1.2, before.end());
+  for (const std::size_t frames : {1U, 2U, 6U}) {
+    const auto adts = after.aligned(frames);
+    Timetable table;
+    table.psi(television({{0x04, kAudio}}), kStart, kStart + 3 * kSecond);
+    table.picture(kVideo, kStart, kStart + 3 * kSecond);
+    table.sound(kAudio, before.aligned(3)).sound(kAudio, adts);
+    const Bytes in = table.write();
+    const Bytes out = filter(in);
+    EXPECT_EQ(StreamReader(out).continuity_errors(kAudio), 0U);
+    const auto leaving = StreamReader(out).pes(kAudio);
+    ASSERT_GE(leaving.size(), adts.size());
+    for (std::size_t i = 0; i < adts.size(); ++i) {
+      const ReadPes& pes = leaving[leaving.size() - adts.size() + i];
+      EXPECT_EQ(pes.pts, adts[i].pts);
+      EXPECT_EQ(pes.payload, adts[i].bytes);
+    }
+    for (const ReadPes& pes : leaving) {
+      EXPECT_TRUE(pes.length_ok);
+      EXPECT_TRUE(read_adts(pes.payload));
+    }
+  }
+}
+
 TEST(CodecChange, IsReported) {
   const Changes changes;
   Timetable table = changes.table();

@@ -104,6 +104,72 @@ TEST_P(Scrambling, RaisesTheVersionWithEachChange) {
 
 INSTANTIATE_TEST_SUITE_P(First, Scrambling, testing::Bool());
 
+/// Four tracks, scrambled from `from` to `to`.
+Bytes four_tracks(Time from, Time to) {
+  std::vector<PmtStream> tracks;
+  Timetable table;
+  const auto payloads = Track(kMp2, 3.0).aligned();
+  for (std::uint16_t i = 0; i < 4; ++i) {
+    tracks.push_back({0x03, static_cast<std::uint16_t>(0x110 + i)});
+    for (const PesPayload& payload : payloads) {
+      const Time time = static_cast<Time>(*payload.pts) - kSecond / 10;
+      const bool scrambled = time >= from && time < to;
+      table.at(time + 500 * i, [=](StreamBuilder& b) {
+        b.pes(tracks.back().pid, 0xC0, payload.pts, payload.bytes,
+              {.scrambling = static_cast<std::uint8_t>(scrambled ? 2 : 0)});
+      });
+    }
+  }
+  table.psi(television(tracks), kStart, kStart + 4 * kSecond);
+  table.picture(kVideo, kStart, kStart + 4 * kSecond);
+  return table.write();
+}
+
+std::uint8_t last_version(const Bytes& out) {
+  return StreamReader(out).pmts(1).back().version;
+}
+
+TEST(ScrambledService, CostsOneVersionOfThePmt) {
+  EXPECT_EQ(last_version(filter(four_tracks(0, kStart + 9 * kSecond))), 1);
+}
+
+TEST(ScrambledService,
+     CostsOneVersionWhereItBecomesSoAndOneWhereItBecomesClear) {
+  const Bytes in = four_tracks(kStart + kSecond, kStart + 5 * kSecond / 2);
+  const Bytes out = filter(in);
+  EXPECT_EQ(last_version(out), 2);
+  const StreamReader reader(out);
+  const auto pmts = reader.pmts(1);
+  for (std::uint16_t pid = 0x110; pid < 0x114; ++pid) {
+    EXPECT_EQ(reader.continuity_errors(pid), 0U);
+    std::size_t lies = 0;
+    for (const ReadPacket& packet : reader.packets(pid)) {
+      std::uint8_t said = 0;
+      for (const ReadPmt& pmt : pmts) {
+        if (pmt.index < packet.index) said = pmt.find(pid)->stream_type;
+      }
+      if (said != (packet.scrambling != 0 ? 0x03 : 0x0F)) ++lies;
+    }
+    EXPECT_EQ(lies, 0U);
+  }
+}
+
+TEST(ScrambledTrack, IsNeitherLateNorInTheWayOfAClearOne) {
+  Timetable table;
+  const auto payloads = Track(kMp2, 1.0).aligned();
+  table.psi(television({{0x03, kAudio}, {0x03, kSecondAudio}}), kStart,
+            kStart + 2 * kSecond);
+  table.picture(kVideo, kStart, kStart + 2 * kSecond);
+  table.sound(kAudio, payloads, 0xC0, {.scrambling = 2});
+  table.sound(kSecondAudio, payloads);
+  const Bytes in = table.write();
+  const Bytes out = filter(in);
+  expect_clean(in, out, {kSecondAudio});
+  EXPECT_EQ(places(in, kAudio, kVideo), places(out, kAudio, kVideo));
+  EXPECT_EQ(types(out, kAudio).back(), 0x03);
+  EXPECT_EQ(types(out, kSecondAudio).back(), 0x0F);
+}
+
 TEST(ScrambledPacket, AmongClearOnesIsAnAccident) {
   Bytes in = mp2_broadcast(2.0).write();
   std::size_t seen = 0;

@@ -48,6 +48,11 @@ TEST(AudioStream, PassesWhatIsScrambled) {
   AudioStream stream(kAudioPid, kMp2Kind, around.context);
   const Bytes in = mp2_packets(3);
   push(stream, in);
+  EXPECT_TRUE(stream.untold());
+  EXPECT_TRUE(around.take().empty());
+  stream.tell_scrambled();
+  around.context.announce();
+  stream.let_go();
   EXPECT_EQ(stream.state(), StreamState::kScrambled);
   EXPECT_FALSE(stream.carries_adts());
   EXPECT_EQ(stream.scrambled_packets(), in.size() / 188);

@@ -8,6 +8,8 @@
 namespace xg2g::remux {
 namespace {
 
+using test::Bytes;
+
 TEST(AudioStreams, FindsThoseThatAreSelected) {
   AudioSurroundings around;
   AudioStreams streams(around.context);
@@ -47,6 +49,76 @@ TEST(AudioStreams, BeginScrambledWhereThePacketsBeforeWere) {
   pids[kAudioPid].scrambled = true;
   streams.update({{kAudioPid, kMp2Kind}}, pids);
   EXPECT_EQ(streams.find(kAudioPid)->state(), StreamState::kScrambled);
+}
+
+/// Two tracks of one program, and what is said of them.
+struct TwoTracks {
+  static constexpr std::uint16_t kOther = 0x103;
+
+  AudioSurroundings around;
+  AudioStreams streams{around.context};
+  ProgramMap map;
+  base::ClockTicks now{};
+
+  TwoTracks() {
+    (void)map.push_pat(test::make_pat({{1, 0x100}}));
+    (void)map.push_pmt(
+        0x100, test::make_pmt(1, {0x101, {{3, kAudioPid}, {3, kOther}}}));
+    streams.update({{kAudioPid, kMp2Kind}, {kOther, kMp2Kind}}, {});
+  }
+  void push_to(std::uint16_t pid, const Bytes& packets, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      streams.find(pid)->push(ts::packet_at(packets, i * 188), now);
+    }
+    streams.tell_scrambled(map, now);
+  }
+  [[nodiscard]] StreamState state(std::uint16_t pid) const {
+    return streams.find(pid)->state();
+  }
+};
+
+TEST(AudioStreams, TakeOthersForScrambledThatHaveShownNothing) {
+  TwoTracks run;
+  const Bytes in = mp2_packets(3);
+  run.push_to(kAudioPid, in, 1);
+  EXPECT_EQ(run.around.announced, 1);
+  EXPECT_EQ(run.around.take(), Bytes(in.begin(), in.begin() + 188));
+  EXPECT_EQ(run.state(TwoTracks::kOther), StreamState::kScrambled);
+  run.push_to(TwoTracks::kOther, mp2_packets(), 20);
+  EXPECT_EQ(run.state(TwoTracks::kOther), StreamState::kTranscoded);
+  EXPECT_EQ(run.around.announced, 2);
+}
+
+TEST(AudioStreams, LeaveAloneThoseOfOtherPrograms) {
+  TwoTracks run;
+  run.streams.update({{kAudioPid, kMp2Kind}, {0x300, kMp2Kind}}, {});
+  run.push_to(kAudioPid, mp2_packets(3), 1);
+  EXPECT_EQ(run.state(0x300), StreamState::kWaiting);
+}
+
+TEST(AudioStreams, TellOfAllThatBecomeScrambledAtOnce) {
+  TwoTracks run;
+  for (const std::uint16_t pid : {kAudioPid, TwoTracks::kOther}) {
+    run.push_to(pid, mp2_packets(), 20);
+    run.push_to(pid, mp2_packets(3), 4);
+  }
+  (void)run.around.take();
+  run.now = std::chrono::milliseconds(1'001);
+  run.push_to(kAudioPid, mp2_packets(3), 1);
+  EXPECT_EQ(run.around.announced, 1);
+  EXPECT_EQ(run.state(kAudioPid), StreamState::kScrambled);
+  EXPECT_EQ(run.state(TwoTracks::kOther), StreamState::kScrambled);
+}
+
+TEST(AudioStreams, LeaveAloneATrackThatIsClear) {
+  TwoTracks run;
+  run.push_to(kAudioPid, mp2_packets(), 20);
+  run.push_to(TwoTracks::kOther, mp2_packets(), 20);
+  run.push_to(kAudioPid, mp2_packets(3), 4);
+  run.now = std::chrono::milliseconds(1'001);
+  run.push_to(kAudioPid, mp2_packets(3), 1);
+  EXPECT_EQ(run.state(kAudioPid), StreamState::kScrambled);
+  EXPECT_EQ(run.state(TwoTracks::kOther), StreamState::kTranscoded);
 }
 
 TEST(AudioStreams, SumUpOverThoseThatWere) {

@@ -32,6 +32,16 @@ TEST(ProgramMap, IsCompleteWithThePmtOfEveryProgram) {
   EXPECT_EQ(map.programs().size(), 2U);
 }
 
+TEST(ProgramMap, KnowsWhichStreamsAreOfOneProgram) {
+  ProgramMap map;
+  (void)map.push_pat(make_pat({{1, 0x100}, {2, 0x200}}));
+  (void)map.push_pmt(0x100, make_pmt(1, {0x101, {{3, 0x102}, {3, 0x103}}}));
+  (void)map.push_pmt(0x200, make_pmt(2, {0x101, {{3, 0x103}, {3, 0x104}}}));
+  EXPECT_TRUE(map.together(0x102, 0x103));
+  EXPECT_TRUE(map.together(0x104, 0x103));
+  EXPECT_FALSE(map.together(0x102, 0x104));
+}
+
 TEST(ProgramMap, TakesARepetitionForNothingNew) {
   ProgramMap map = one_program();
   EXPECT_EQ(map.push_pat(make_pat({{1, 0x100}})), MapChange::kNone);

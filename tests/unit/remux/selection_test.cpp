@@ -70,8 +70,8 @@ TEST(Selection, LeavesReservedPidsAlone) {
   (void)map.push_pat(test::make_pat({{1, 0x100}}));
   (void)map.push_pmt(
       0x100,
-      test::make_pmt(1, {0x101, {{0x03, 0x0011}, {0x03, 0x1FFF}, {3, 0x20}}}));
-  EXPECT_EQ(select({}, map), (Pids{0x20}));
+      test::make_pmt(1, {0x101, {{0x03, 0x000F}, {0x03, 0x1FFF}, {3, 0x10}}}));
+  EXPECT_EQ(select({}, map), (Pids{0x10}));
 }
 
 TEST(Selection, TrustsTheStrongerOfTwoAnnouncements) {

@@ -7,6 +7,8 @@
 #include <array>
 #include <initializer_list>
 
+#include "support/stream_builder.h"
+
 namespace xg2g::ts {
 namespace {
 
@@ -131,6 +133,42 @@ TEST(Packet, ReadsTheDiscontinuityIndicator) {
   EXPECT_TRUE(Packet(set).discontinuity());
   EXPECT_FALSE(Packet(clear).discontinuity());
   EXPECT_FALSE(Packet(absent).discontinuity());
+}
+
+TEST(WithoutPcr, PutsStuffingInItsPlace) {
+  test::StreamBuilder builder;
+  builder.packet(0x100, test::Bytes(100, 0x55),
+                 {.unit_start = true, .random_access = true, .pcr = 27'000});
+  const Packet with = packet_at(builder.bytes(), 0);
+  const Bytes bytes = without_pcr(with);
+  const Packet without(bytes);
+  EXPECT_FALSE(without.pcr());
+  EXPECT_EQ(bytes[4], with.bytes()[4]);
+  EXPECT_EQ(bytes[5], 0x40);  // random_access_indicator
+  EXPECT_TRUE(std::ranges::equal(without.payload(), with.payload()));
+  EXPECT_TRUE(std::all_of(bytes.begin() + 6, bytes.end() - 100,
+                          [](std::uint8_t byte) { return byte == 0xFF; }));
+}
+
+TEST(WithoutPcr, KeepsWhatStandsBehindIt) {
+  // OPCR (7 to 12) behind the PCR, and three bytes of stuffing.
+  const Bytes bytes =
+      packet_of({0x47, 0x01, 0x00, 0x30, 16, 0x18, 1,  2,    3,    4,    5,
+                 6,    7,    8,    9,    10, 11,   12, 0xFF, 0xFF, 0xFF, 0x77});
+  Bytes expected = packet_of({0x47, 0x01, 0x00, 0x30, 16,   0x08, 7,    8,
+                              9,    10,   11,   12,   0xFF, 0xFF, 0xFF, 0xFF,
+                              0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x77});
+  EXPECT_EQ(without_pcr(Packet(bytes)), expected);
+}
+
+TEST(WithoutPcr, StaysInAFieldThatClaimsToReachPastThePacket) {
+  const Bytes bytes = packet_of({0x47, 0x01, 0x00, 0x20, 255, 0x10});
+  EXPECT_FALSE(Packet(without_pcr(Packet(bytes))).pcr());
+}
+
+TEST(WithoutPcr, ChangesNothingWhereThereIsNone) {
+  const Bytes bytes = packet_of({0x47, 0x01, 0x00, 0x30, 6, 0x10, 1, 2, 3});
+  EXPECT_EQ(without_pcr(Packet(bytes)), bytes);
 }
 
 TEST(PacketAt, ViewsThePacketThatStartsThere) {

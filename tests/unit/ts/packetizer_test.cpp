@@ -233,6 +233,32 @@ TEST(Packetizer, KeepsTheStepsOfDuplicatesLossesAndPacketsWithoutPayload) {
   EXPECT_EQ(counters_of(written.take()), (std::vector<int>{8, 8, 9, 11}));
 }
 
+TEST(Packetizer, LeavesOutWhatWouldGoOnWithAUnitOfOurs) {
+  test::StreamBuilder source;
+  source.packet(kPid, counting(184)).packet(kPid, counting(100), {.pcr = 9});
+  source.pcr(kPid, 27).packet(kPid, counting(184), {.unit_start = true});
+  source.packet(kPid, counting(184));
+  Written written;
+  written.packetizer.pes(counting(1), {});
+  for (std::size_t at = 0; at < source.bytes().size(); at += kPacketSize) {
+    written.packetizer.renumbered(packet_at(source.bytes(), at));
+  }
+  const Bytes out = written.take();
+  EXPECT_EQ(counters_of(out), (std::vector<int>{0, 0, 0, 1, 2}));
+  const StreamReader reader(out);
+  EXPECT_EQ(reader.pcrs(kPid).size(), 2U);
+  EXPECT_TRUE(reader.packets()[3].unit_start);
+}
+
+TEST(Packetizer, GoesOnWithAUnitThatDidNotLeaveByUs) {
+  test::StreamBuilder source;
+  source.packet(kPid, counting(184));
+  Written written;
+  written.counter = ContinuityCounter(4);
+  written.packetizer.renumbered(packet_at(source.bytes(), 0));
+  EXPECT_EQ(counters_of(written.take()), (std::vector<int>{5}));
+}
+
 TEST(ContinuityCounter, WrapsAt16) {
   ContinuityCounter counter(14);
   EXPECT_EQ(counter.next(), 15);
