@@ -116,7 +116,7 @@ int xg2g_audio_remux_reset(xg2g_remuxer_handle handle);
 /** Counters since init. Grows only at its end. */
 typedef struct xg2g_remux_stats {
   uint32_t struct_size; /**< Set by the caller: sizeof(xg2g_remux_stats). */
-  uint32_t programs;    /**< In the PAT now. */
+  uint32_t programs;    /**< In the PAT now, or found before it. */
   uint32_t streams;     /**< Elementary streams announced now. */
   uint32_t packet_size; /**< 188, 192 or 204; 0 until found. */
   uint64_t bytes_in, bytes_out;

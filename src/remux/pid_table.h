@@ -26,8 +26,9 @@ struct PidState {
   std::uint32_t continuity_errors = 0;
   ts::Continuity continuity;
   Route route = Route::kUnknown;
-  bool scrambled = false;  ///< As last seen before a PMT named it.
-  bool timed = false;      ///< The time of what passes is kept.
+  bool scrambled = false;         ///< As last seen before a PMT named it.
+  std::uint8_t last_left = 0x0F;  ///< continuity_counter; kWaiting alone.
+  bool timed = false;             ///< The time of what passes is kept.
 };
 
 /// What is counted over all PIDs.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "remux/pmt_relay.h"
 
+#include <utility>
+
 namespace xg2g::remux {
 namespace {
 
@@ -24,11 +26,18 @@ void PmtRelay::push(const ts::Packet& packet) {
   reader_.push(packet.payload(), packet.unit_start());
 }
 
-bool PmtRelay::waits() noexcept {
-  if (!sections_.empty() || packets_.size() > kMostPackets * ts::kPacketSize) {
-    seen_ = true;
+bool PmtRelay::waits() const noexcept {
+  constexpr std::uint8_t kPmtTableId = 0x02;  // ISO/IEC 13818-1, table 2-31
+  return !known_ && reader_.gathering(kPmtTableId) &&
+         packets_.size() <= kMostPackets * ts::kPacketSize;
+}
+
+void PmtRelay::strip_pcrs() {
+  const base::ByteQueue packets = std::exchange(packets_, {});
+  const auto bytes = packets.view();
+  for (std::size_t at = 0; at < bytes.size(); at += ts::kPacketSize) {
+    packets_.append(ts::without_pcr(ts::packet_at(bytes, at)));
   }
-  return !seen_;
 }
 
 void PmtRelay::passed() noexcept {
@@ -43,6 +52,7 @@ void PmtRelay::passed() noexcept {
 
 void PmtRelay::replaced() noexcept {
   replaces_ = true;
+  mends_ = false;
   packets_.clear();
   sections_.clear();
 }

@@ -29,8 +29,16 @@ class PmtRelay {
     sections_.append(section);
   }
 
-  /// True until the first section is whole (or will not come): packets wait.
-  [[nodiscard]] bool waits() noexcept;
+  /// True while a PMT is under way and none was known() before: packets wait,
+  /// within a bound.
+  [[nodiscard]] bool waits() const noexcept;
+  /// Takes what must not wait out of the packets that do.
+  void strip_pcrs();
+  /// Says that the last section is the PMT of a program.
+  void know() noexcept { known_ = true; }
+  /// Says that a section was damaged, and one that is known kept for it.
+  void mend() noexcept { mends_ = true; }
+  [[nodiscard]] bool mends() const noexcept { return mends_; }
   /// The packets since they were last written, as they came.
   [[nodiscard]] std::span<const std::uint8_t> packets() const noexcept {
     return packets_.view();
@@ -62,7 +70,8 @@ class PmtRelay {
   ts::SectionReader reader_;
   base::ByteQueue packets_;
   base::ByteQueue sections_;
-  bool seen_ = false;
+  bool known_ = false;
+  bool mends_ = false;
   bool replaces_ = false;
   std::uint8_t last_passed_ = 0x0F;
 };

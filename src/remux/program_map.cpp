@@ -2,6 +2,7 @@
 #include "remux/program_map.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace xg2g::remux {
 namespace {
@@ -37,13 +38,18 @@ MapChange ProgramMap::push_pat(std::span<const std::uint8_t> section) {
 /// The program of `entry`. One that is known keeps its PMT, on another PID
 /// until the first one there has come.
 Program ProgramMap::carry_over(const ts::PatEntry& entry) const {
-  const auto known =
+  Program program{.number = entry.program_number, .pmt_pid = entry.pid};
+  auto known =
       std::ranges::find(programs_, entry.program_number, &Program::number);
-  if (known == programs_.end()) {
-    return {entry.program_number, entry.pid, {}, {}};
+  if (known == programs_.end() && !named_) {
+    known = std::ranges::find(programs_, entry.pid, &Program::pmt_pid);
+    program.sure = false;
   }
-  if (known->pmt_pid == entry.pid) return *known;
-  return {entry.program_number, entry.pid, known->pmt, {}};
+  if (known == programs_.end()) return program;
+  program.sure = program.sure && known->sure;
+  program.pmt = known->pmt;
+  if (known->pmt_pid == entry.pid) program.section = known->section;
+  return program;
 }
 
 /// Takes over the programs of all sections.
@@ -56,25 +62,65 @@ void ProgramMap::apply_pat() {
       programs.push_back(carry_over(entry));
     }
   }
+  if (programs.empty() && !named_) return;
   programs_ = std::move(programs);
-  has_pat_ = true;
+  named_ = true;
 }
 
 MapChange ProgramMap::push_pmt(std::uint16_t pid,
                                std::span<const std::uint8_t> section) {
-  if (find(pid, section) != nullptr) return MapChange::kNone;
+  const auto known = std::ranges::find_if(programs_, [&](const Program& p) {
+    return p.pmt_pid == pid && std::ranges::equal(p.section, section);
+  });
+  if (known != programs_.end()) {
+    const bool sure = std::exchange(known->sure, true);
+    return sure ? MapChange::kNone : MapChange::kUpdated;
+  }
   constexpr std::uint8_t kPmtTableId = 0x02;
   if (section[0] != kPmtTableId) return MapChange::kNone;
   auto pmt = ts::parse_pmt(section);
-  if (!pmt) return MapChange::kDamaged;
+  if (!pmt) return note_damage(pid);
   if (!pmt->current) return MapChange::kNone;
-  const auto program = std::ranges::find_if(programs_, [&](const Program& p) {
-    return p.pmt_pid == pid && p.number == pmt->program_number;
-  });
-  if (program == programs_.end()) return MapChange::kNone;
+  Program* const program = owner(pid, pmt->program_number);
+  if (program == nullptr) return MapChange::kNone;
+  const bool again =
+      program->pmt && program->pmt->program_number == pmt->program_number;
+  program->sure = again || program->number == pmt->program_number;
   program->pmt = std::move(pmt);
   program->section.assign(section.begin(), section.end());
   return MapChange::kUpdated;
+}
+
+MapChange ProgramMap::note_damage(std::uint16_t pid) noexcept {
+  MapChange change = MapChange::kNone;
+  for (Program& program : programs_) {
+    if (program.pmt_pid != pid) continue;
+    program.damaged = true;
+    change = MapChange::kDamaged;
+  }
+  return change;
+}
+
+/// The program that a PMT on `pid` with this program_number is of.
+Program* ProgramMap::owner(std::uint16_t pid, std::uint16_t number) {
+  const auto find = [&](auto matches) {
+    const auto found = std::ranges::find_if(programs_, [&](const Program& p) {
+      return p.pmt_pid == pid && matches(p);
+    });
+    return found == programs_.end() ? nullptr : &*found;
+  };
+  if (auto* own = find([&](const Program& p) { return p.number == number; })) {
+    return own;
+  }
+  if (!named_) {
+    if (programs_.size() == kMostPrograms) return nullptr;
+    return &programs_.emplace_back(Program{.number = number, .pmt_pid = pid});
+  }
+  const auto has_it = [&](const Program& p) {
+    return !p.section.empty() && p.pmt->program_number == number;
+  };
+  if (auto* foreign = find(has_it)) return foreign;
+  return find([](const Program& p) { return p.section.empty(); });
 }
 
 const Program* ProgramMap::find(
@@ -86,10 +132,39 @@ const Program* ProgramMap::find(
   return found == programs_.end() ? nullptr : &*found;
 }
 
+const Program* ProgramMap::guess(
+    std::uint16_t pmt_pid,
+    std::span<const std::uint8_t> section) const noexcept {
+  constexpr std::size_t kHeader = 5;  // as far as program_number
+  const Program* first = nullptr;
+  for (const Program& program : programs_) {
+    if (program.pmt_pid != pmt_pid || program.section.empty()) continue;
+    if (first == nullptr) first = &program;
+    const auto known = std::span(program.section).first(kHeader).last(2);
+    if (section.size() >= kHeader &&
+        std::ranges::equal(section.subspan(kHeader - 2, 2), known)) {
+      return &program;
+    }
+  }
+  return first;
+}
+
 bool ProgramMap::complete() const noexcept {
-  return has_pat_ && std::ranges::all_of(programs_, [](const Program& p) {
-           return p.pmt.has_value();
+  return named_ && std::ranges::all_of(programs_, [](const Program& p) {
+           return p.pmt && p.sure;
          });
+}
+
+bool ProgramMap::damaged() const noexcept {
+  return named_ && !complete() &&
+         std::ranges::all_of(programs_, [](const Program& p) {
+           return p.pmt.has_value() || p.damaged;
+         });
+}
+
+bool ProgramMap::uses(std::uint16_t pmt_pid) const noexcept {
+  return std::ranges::find(programs_, pmt_pid, &Program::pmt_pid) !=
+         programs_.end();
 }
 
 bool ProgramMap::together(std::uint16_t one,

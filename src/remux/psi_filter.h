@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -32,18 +31,23 @@ class PsiFilter {
   /// Reads a packet of a PMT PID, which waits for write_pmt(). True if the map
   /// changed.
   [[nodiscard]] bool read_pmt(const ts::Packet& packet);
+  /// Reads a packet that is to come to read_pmt() later: what it says counts
+  /// from now on. True if the map changed.
+  [[nodiscard]] bool read_ahead(const ts::Packet& packet);
+  /// Says that what was read ahead comes to read_pmt() now.
+  void catch_up() noexcept { ahead_.clear(); }
+  /// True while a PMT that no PAT has named is looked for.
+  [[nodiscard]] bool seeks() const noexcept;
+  /// True if PMTs are read on this PID, or one is under way.
+  [[nodiscard]] bool reads(std::uint16_t pid) const noexcept;
   /// Writes what has come on a PMT PID, as it came or announced anew; nothing
-  /// before the first section is whole.
+  /// but PCRs while the first section is under way.
   void write_pmt(std::uint16_t pid);
   /// The same for every PMT PID.
   void write_pmts();
 
   /// Says that what is_adts answers, or the map, has changed.
   void invalidate() noexcept { announcer_.invalidate(); }
-  /// True if PMTs were replaced on this PID, whatever the stream.
-  [[nodiscard]] bool replaced(std::uint16_t pid) const {
-    return replaced_.contains(pid);
-  }
   /// Where what a PMT that went out said is no longer true, writes it again.
   void announce_changes();
 
@@ -61,8 +65,12 @@ class PsiFilter {
 
  private:
   [[nodiscard]] PmtRelay& relay_of(std::uint16_t pid);
+  [[nodiscard]] bool take(PmtRelay& relay,
+                          std::span<const std::uint8_t> section);
+  void mend(PmtRelay& relay, std::span<const std::uint8_t> section);
   [[nodiscard]] bool alters(const PmtRelay& relay);
   void write(PmtRelay& relay);
+  void write_pcrs(const PmtRelay& relay);
   void write_section(PmtRelay& relay, std::span<const std::uint8_t> section);
   void drop_relays();
   void count_error(std::uint16_t pid);
@@ -76,7 +84,7 @@ class PsiFilter {
   ts::SectionReader pat_reader_;
   ts::Continuity pat_continuity_;
   std::vector<PmtRelay> relays_;
-  std::set<std::uint16_t> replaced_;  ///< Outlives the stream.
+  std::vector<PmtRelay> ahead_;  ///< As they will be; empty where none is.
   std::uint64_t errors_ = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include "remux/first_look.h"
 #include "remux/pmt_policy.h"
+#include "remux/routes.h"
 #include "remux/selection.h"
 #include "ts/packetizer.h"
 
@@ -154,7 +155,7 @@ void Remuxer::dispatch(const Packet& packet) {
     case Route::kUnknown:
       return read_unknown(packet);
     case Route::kWaiting:
-      return unknown_.add(packet, clock_.now());
+      return await_pmt(packet);
     case Route::kMedia:
       decide_liveness(Liveness::kOnAir);
       return pass_renumbered(packet);
@@ -173,11 +174,29 @@ void Remuxer::read_unknown(const Packet& packet) {
   PidState& pid = pids_[packet.pid()];
   if (packet.has_payload()) pid.scrambled = packet.scrambled();
   const FirstLook look = pid.scrambled ? FirstLook::kPicture : look_at(packet);
-  if (look != FirstLook::kNothing) media_begun_ = true;
-  if (psi_.replaced(packet.pid())) return;  // a PMT that no PAT has named yet
-  if (look != FirstLook::kMaybeSound) return pass_renumbered(packet);
+  if (look == FirstLook::kMaybePmt && psi_.seeks()) {
+    pid.route = Route::kPmt;
+    return read_pmt(packet);
+  }
+  if (is_media(look)) media_begun_ = true;
+  if (look != FirstLook::kMaybeSound || all_known_) {
+    return pass_renumbered(packet);
+  }
   pid.route = Route::kWaiting;
-  unknown_.add(packet, clock_.now());
+  pid.last_left =
+      static_cast<std::uint8_t>((packet.continuity_counter() - 1) & 0x0F);
+  await_pmt(packet);
+}
+
+/// Keeps a packet until a PMT names its PID; its PCR leaves at its place.
+void Remuxer::await_pmt(const Packet& packet) {
+  if (packet.transport_error() || packet.pcr_bytes().empty()) {
+    return unknown_.add(packet, clock_.now());
+  }
+  continuity_.write_pcr(packet, pids_[packet.pid()].last_left, output_);
+  if (!packet.has_payload()) return;
+  const auto rest = ts::without_pcr(packet);
+  unknown_.add(Packet(rest), clock_.now());
 }
 
 /// Lets a packet pass, as it came unless others on its PID were replaced.
@@ -188,22 +207,34 @@ void Remuxer::pass_renumbered(const Packet& packet) {
 }
 
 void Remuxer::read_pat(const Packet& packet) {
-  if (psi_.read_pat(packet)) apply_map();
+  const bool updated = psi_.read_pat(packet);
+  if (updated) apply_map();
   output_.write(packet.bytes());
+  if (updated) tell_all();
 }
 
 void Remuxer::read_pmt(const Packet& packet) {
+  const std::uint64_t errors = psi_.errors();
   const bool updated = psi_.read_pmt(packet);
+  if (psi_.errors() != errors && psi_.map().damaged()) release_in_order();
   if (updated) apply_map();
   if (updated && liveness_ == Liveness::kUnknown) {
-    if (!media_begun_ && !media_seen()) {
+    if (!media_begun_ && !media_seen(psi_.map(), pids_)) {
       liveness_ = Liveness::kWaiting;  // its end writes the PMT
       return;
     }
     decide_liveness(Liveness::kOnAir);
   }
   psi_.write_pmt(packet.pid());
-  if (updated) release_unknown();
+  if (!psi_.reads(packet.pid())) pids_[packet.pid()].route = Route::kUnknown;
+  if (updated) tell_all();
+}
+
+/// After a change of the map: programs that share a PID say the same of it at
+/// once, and what waited for its PMT goes its way.
+void Remuxer::tell_all() {
+  if (liveness_ == Liveness::kOnAir) psi_.announce_changes();
+  release_unknown();
 }
 
 void Remuxer::read_audio(const Packet& packet) {
@@ -221,70 +252,31 @@ bool Remuxer::carries_adts(std::uint16_t pid) const {
          stream->state() != StreamState::kWaiting;
 }
 
-/// Gives every PID the route that PAT and PMTs ask for.
+/// Follows what PAT and PMTs say now.
 void Remuxer::apply_map() {
   streams_.update(select_audio(psi_.map(), options_), pids_);
   all_known_ = all_known_ || psi_.map().complete();
-  for (std::uint16_t pid = 0; pid < ts::kPidCount; ++pid) {
-    Route& route = pids_[pid].route;
-    pids_[pid].timed = false;
-    const bool fixed = pid < ts::kFirstFreePid || pid == ts::kNullPid;
-    if (route == Route::kWaiting && !fixed) continue;
-    route = fixed || all_known_ ? pass_route(pid) : Route::kUnknown;
-  }
-  std::vector<std::uint16_t> announced;
-  for (const Program& program : psi_.map().programs()) {
-    route_streams(program, announced);
-  }
-  times_.follow(std::move(announced));
-  for (const Program& program : psi_.map().programs()) {
-    const std::uint16_t pid = program.pmt_pid;
-    if (pid < ts::kFirstFreePid || pid == ts::kNullPid) continue;
-    pids_[pid].route = Route::kPmt;
-  }
-  pids_[ts::kPatPid].route = Route::kPat;
+  times_.follow(set_routes(pids_, {.psi = psi_,
+                                   .streams = streams_,
+                                   .continuity = continuity_,
+                                   .on_air = liveness_ == Liveness::kOnAir,
+                                   .none_waits = all_known_}));
   psi_.invalidate();
-}
-
-/// The same for those of a program, which it adds to `announced`.
-void Remuxer::route_streams(const Program& program,
-                            std::vector<std::uint16_t>& announced) {
-  if (!program.pmt) return;
-  for (const ts::PmtStream& stream : program.pmt->streams) {
-    announced.push_back(stream.pid);
-    PidState& pid = pids_[stream.pid];
-    const bool media = is_media(classify(stream, program.pmt->program_info));
-    const bool first_sign = media && liveness_ != Liveness::kOnAir;
-    pid.route = first_sign ? Route::kMedia : pass_route(stream.pid);
-    const bool audio = streams_.find(stream.pid) != nullptr;
-    if (audio) pid.route = Route::kAudio;
-    pid.timed = media && !audio;  // AudioStream tells when sound leaves.
-  }
-}
-
-/// How packets pass on a PID: numbered anew where others were replaced.
-Route Remuxer::pass_route(std::uint16_t pid) {
-  return continuity_.find(pid) == nullptr ? Route::kPass : Route::kRenumber;
-}
-
-bool Remuxer::media_seen() const {
-  for (const Program& program : psi_.map().programs()) {
-    if (!program.pmt) continue;
-    for (const ts::PmtStream& stream : program.pmt->streams) {
-      if (!is_media(classify(stream, program.pmt->program_info))) continue;
-      if (pids_[stream.pid].packets > 0) return true;
-    }
-  }
-  return false;
 }
 
 /// Keeps what follows the first PMT until a packet of sound or picture tells
 /// that the service is on air, or too much has come without.
 void Remuxer::wait_for_media(const Packet& packet) {
-  const Route route = pids_[packet.pid()].route;
-  const bool sign = route == Route::kMedia || route == Route::kAudio ||
-                    look_at(packet) != FirstLook::kNothing;
+  Route& route = pids_[packet.pid()].route;
+  const FirstLook look = look_at(packet);
+  const bool sign =
+      route == Route::kMedia || route == Route::kAudio || is_media(look);
   gate_.add(packet, clock_.now());
+  if (look == FirstLook::kMaybePmt && route == Route::kUnknown &&
+      psi_.seeks()) {
+    route = Route::kPmt;
+  }
+  if (route == Route::kPmt && psi_.read_ahead(packet)) apply_map();
   if (sign) return decide_liveness(Liveness::kOnAir);
   if (gate_.full(clock_.now())) decide_liveness(Liveness::kOffAir);
 }
@@ -297,6 +289,7 @@ void Remuxer::decide_liveness(Liveness liveness) {
   if (before != Liveness::kWaiting) return;
   psi_.write_pmts();
   release_unknown();
+  psi_.catch_up();
   const base::ByteQueue gated = gate_.take();
   for_each_packet(gated.view(),
                   [&](const Packet& packet) { dispatch(packet); });
@@ -310,19 +303,28 @@ void Remuxer::release_unknown() {
     Route& route = pids_[packet.pid()].route;
     if (route == Route::kWaiting) {
       if (!all_known_) return unknown_.add(packet, since);
-      route = pass_route(packet.pid());
+      route = pass_route(packet.pid(), continuity_);
     }
     dispatch(packet);
+  });
+}
+
+/// Lets pass what waited for a PMT that came and is damaged: it leaves before
+/// it does. What comes now waits for the next.
+void Remuxer::release_in_order() {
+  const base::ByteQueue waiting = unknown_.let_go();
+  for_each_packet(waiting.view(), [&](const Packet& packet) {
+    if (packet.has_payload()) {
+      pids_[packet.pid()].last_left = packet.continuity_counter();
+    }
+    pass_renumbered(packet);
   });
 }
 
 /// Gives up waiting for PMTs: what no one has named passes.
 void Remuxer::stop_waiting() {
   all_known_ = true;
-  for (std::uint16_t pid = 0; pid < ts::kPidCount; ++pid) {
-    Route& route = pids_[pid].route;
-    if (route == Route::kUnknown) route = pass_route(pid);
-  }
+  apply_map();
   release_unknown();
 }
 

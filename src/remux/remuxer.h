@@ -71,22 +71,20 @@ class Remuxer {
   void dispatch(const ts::Packet& packet);
 
   void read_unknown(const ts::Packet& packet);
+  void await_pmt(const ts::Packet& packet);
   void pass_renumbered(const ts::Packet& packet);
   void read_pat(const ts::Packet& packet);
   void read_pmt(const ts::Packet& packet);
+  void tell_all();
   void read_audio(const ts::Packet& packet);
 
   [[nodiscard]] bool carries_adts(std::uint16_t pid) const;
 
   void apply_map();
-  void route_streams(const Program& program,
-                     std::vector<std::uint16_t>& announced);
-  [[nodiscard]] Route pass_route(std::uint16_t pid);
-
-  [[nodiscard]] bool media_seen() const;
   void wait_for_media(const ts::Packet& packet);
   void decide_liveness(Liveness liveness);
   void release_unknown();
+  void release_in_order();
   void stop_waiting();
   void end_stream();
 

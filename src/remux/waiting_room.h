@@ -18,18 +18,22 @@ class WaitingRoom {
       : most_bytes_(most_bytes), longest_(longest) {}
 
   void add(const ts::Packet& packet, base::ClockTicks now) {
-    if (packets_.empty()) since_ = now;
+    if (!std::exchange(open_, true)) since_ = now;
     packets_.append(packet.bytes());
   }
   [[nodiscard]] bool full(base::ClockTicks now) const noexcept {
-    return packets_.size() >= most_bytes_ ||
-           (!packets_.empty() && now - since_ > longest_);
+    return packets_.size() >= most_bytes_ || (open_ && now - since_ > longest_);
   }
   [[nodiscard]] bool empty() const noexcept { return packets_.empty(); }
-  /// When the first of them came.
+  /// When the first packet since take() came.
   [[nodiscard]] base::ClockTicks since() const noexcept { return since_; }
   /// All of them, leaving none.
   [[nodiscard]] base::ByteQueue take() noexcept {
+    open_ = false;
+    return let_go();
+  }
+  /// The same, but the time of the first one goes on to count.
+  [[nodiscard]] base::ByteQueue let_go() noexcept {
     return std::exchange(packets_, base::ByteQueue());
   }
 
@@ -37,6 +41,7 @@ class WaitingRoom {
   std::size_t most_bytes_;
   base::ClockTicks longest_;
   base::ClockTicks since_{};
+  bool open_ = false;
   base::ByteQueue packets_;
 };
 

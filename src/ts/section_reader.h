@@ -33,6 +33,10 @@ class SectionReader {
   void lose() noexcept;
   /// True between the first and the last packet of a section.
   [[nodiscard]] bool gathering() const noexcept;
+  /// The same, of a section with this table_id.
+  [[nodiscard]] bool gathering(std::uint8_t table_id) const noexcept {
+    return gathering() && bytes_[front_] == table_id;
+  }
   /// Sections that were begun and never became whole.
   [[nodiscard]] std::uint64_t broken() const noexcept { return broken_; }
 

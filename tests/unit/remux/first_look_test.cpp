@@ -42,6 +42,32 @@ TEST(FirstLook, WaitsForAPrivateStreamWhosePayloadIsNotThereYet) {
   EXPECT_EQ(look(0xBD, 0x10, 200), FirstLook::kMaybeSound);
 }
 
+TEST(FirstLook, TellsAdtsFromSoundThatMayBecomeAac) {
+  test::StreamBuilder builder;
+  Bytes adts{0xFF, 0xF1, 0x4C, 0x80, 0x20, 0x1F, 0xFC};
+  adts.resize(100);
+  builder.pes(0x100, 0xC0, 900'000, adts).pes(0x100, 0xE0, 900'000, adts);
+  EXPECT_EQ(look_at(ts::packet_at(builder.bytes(), 0)), FirstLook::kAac);
+  EXPECT_EQ(look_at(ts::packet_at(builder.bytes(), 188)), FirstLook::kPicture);
+}
+
+TEST(FirstLook, SeesAPmtByItsHeader) {
+  const auto look_at_section = [](const Bytes& section) {
+    test::StreamBuilder builder;
+    builder.section(0x100, section);
+    return look_at(ts::packet_at(builder.bytes(), 0));
+  };
+  const test::ProgramMap map{0x101, {{0x03, 0x102}}};
+  EXPECT_EQ(look_at_section(test::make_pmt(1, map)), FirstLook::kMaybePmt);
+  EXPECT_EQ(look_at_section(test::make_pmt(1, map, {.number = 1, .last = 1})),
+            FirstLook::kNothing);
+  EXPECT_EQ(look_at_section(test::make_pat({{1, 0x100}})), FirstLook::kNothing);
+  EXPECT_EQ(look_at_section(test::make_section(0x42, 1, Bytes(40))),
+            FirstLook::kNothing);
+  EXPECT_EQ(look_at_section(test::make_section(0x02, 1, Bytes(2'000))),
+            FirstLook::kNothing);
+}
+
 TEST(FirstLook, SeesNothingInThePacketsThatFollow) {
   test::StreamBuilder builder;
   builder.pes(0x100, 0xC0, 900'000, Bytes(300, 1));

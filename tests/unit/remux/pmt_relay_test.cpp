@@ -27,16 +27,46 @@ std::size_t push(PmtRelay& relay, const Bytes& packets) {
   return sections;
 }
 
-TEST(PmtRelay, WaitsUntilTheFirstSectionIsWhole) {
+TEST(PmtRelay, WaitsWhileTheFirstSectionIsUnderWay) {
   StreamBuilder builder;
   builder.section(kPid, long_section());
   const Bytes packets = builder.take();
   PmtRelay relay(kPid);
-  EXPECT_TRUE(relay.waits());
+  EXPECT_FALSE(relay.waits());
   (void)push(relay, Bytes(packets.begin(), packets.begin() + 188));
   EXPECT_TRUE(relay.waits());
   (void)push(relay, Bytes(packets.begin() + 188, packets.end()));
   EXPECT_FALSE(relay.waits());
+}
+
+TEST(PmtRelay, WaitsForNothingOnceAPmtIsKnown) {
+  StreamBuilder builder;
+  builder.section(kPid, long_section());
+  PmtRelay relay(kPid);
+  relay.know();
+  (void)push(relay, Bytes(builder.bytes().begin(),
+                          builder.bytes().begin() + ts::kPacketSize));
+  EXPECT_FALSE(relay.waits());
+}
+
+TEST(PmtRelay, LetsOtherTablesGo) {
+  StreamBuilder builder;
+  builder.section(kPid, test::make_section(0x42, 1, Bytes(400, 0x11)));
+  PmtRelay relay(kPid);
+  (void)push(relay, Bytes(builder.bytes().begin(),
+                          builder.bytes().begin() + ts::kPacketSize));
+  EXPECT_FALSE(relay.waits());
+}
+
+TEST(PmtRelay, TakesPcrsOutOfPacketsThatWait) {
+  StreamBuilder builder;
+  builder.packet(kPid, Bytes(150, 0x11), {.unit_start = true, .pcr = 27});
+  PmtRelay relay(kPid);
+  (void)push(relay, builder.take());
+  EXPECT_TRUE(ts::packet_at(relay.packets(), 0).pcr());
+  relay.strip_pcrs();
+  EXPECT_FALSE(ts::packet_at(relay.packets(), 0).pcr());
+  EXPECT_EQ(ts::packet_at(relay.packets(), 0).payload().size(), 150U);
 }
 
 TEST(PmtRelay, WaitsForNoMoreThan32Packets) {

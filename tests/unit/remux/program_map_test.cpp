@@ -42,6 +42,71 @@ TEST(ProgramMap, KnowsWhichStreamsAreOfOneProgram) {
   EXPECT_FALSE(map.together(0x102, 0x104));
 }
 
+TEST(ProgramMap, IsNotCompleteWithoutAProgram) {
+  ProgramMap map;
+  EXPECT_EQ(map.push_pat(make_pat({{0, 0x10}})), MapChange::kUpdated);
+  EXPECT_FALSE(map.complete());
+  EXPECT_FALSE(map.named());
+}
+
+TEST(ProgramMap, TakesAPmtOfAnyPidUntilAPatNamesPrograms) {
+  ProgramMap map;
+  EXPECT_EQ(map.push_pmt(0x100, make_pmt(1, kSound)), MapChange::kUpdated);
+  EXPECT_EQ(map.push_pmt(0x200, make_pmt(2, kSound)), MapChange::kUpdated);
+  (void)map.push_pat(make_pat({{0, 0x10}}));
+  EXPECT_EQ(map.programs().size(), 2U);
+  EXPECT_FALSE(map.complete());
+  (void)map.push_pat(make_pat({{1, 0x100}}, {.version = 1}));
+  EXPECT_TRUE(map.complete());
+  ASSERT_EQ(map.programs().size(), 1U);
+  EXPECT_NE(map.find(0x100, make_pmt(1, kSound)), nullptr);
+  EXPECT_EQ(map.push_pmt(0x300, make_pmt(3, kSound)), MapChange::kNone);
+}
+
+TEST(ProgramMap, TakesAPmtOfAnotherProgramNumberWhereThereIsNoOther) {
+  ProgramMap map;
+  (void)map.push_pat(make_pat({{1, 0x100}}));
+  EXPECT_EQ(map.push_pmt(0x100, make_pmt(7, kSound)), MapChange::kUpdated);
+  EXPECT_FALSE(map.complete());  // the right one may still come
+  EXPECT_EQ(map.push_pmt(0x100, make_pmt(8, kSound)), MapChange::kNone);
+  EXPECT_EQ(map.push_pmt(0x100, make_pmt(7, kSound)), MapChange::kUpdated);
+  EXPECT_TRUE(map.complete());
+  EXPECT_EQ(map.push_pmt(0x100, make_pmt(1, kSound)), MapChange::kUpdated);
+  EXPECT_EQ(map.programs()[0].pmt->program_number, 1);
+  EXPECT_EQ(map.push_pmt(0x100, make_pmt(7, kSound)), MapChange::kNone);
+}
+
+TEST(ProgramMap, KeepsThePmtOfAnUnnamedPidWhateverItsProgramNumber) {
+  ProgramMap map;
+  (void)map.push_pmt(0x100, make_pmt(7, kSound));
+  (void)map.push_pat(make_pat({{1, 0x100}}));
+  ASSERT_EQ(map.programs().size(), 1U);
+  EXPECT_EQ(map.programs()[0].number, 1);
+  EXPECT_NE(map.find(0x100, make_pmt(7, kSound)), nullptr);
+}
+
+TEST(ProgramMap, GuessesWhosePmtADamagedSectionIs) {
+  ProgramMap map = one_program();
+  (void)map.push_pat(make_pat({{1, 0x100}, {2, 0x100}}, {.version = 1}));
+  (void)map.push_pmt(0x100, make_pmt(2, kSound));
+  EXPECT_EQ(map.guess(0x100, make_pmt(2, kSound, {.damaged_crc = true})),
+            &map.programs()[1]);
+  EXPECT_EQ(map.guess(0x100, make_pmt(9, kSound)), &map.programs()[0]);
+  EXPECT_EQ(map.guess(0x100, {}), &map.programs()[0]);
+  EXPECT_EQ(map.guess(0x200, {}), nullptr);
+}
+
+TEST(ProgramMap, KnowsWhereOnlyDamagedPmtsLack) {
+  ProgramMap map;
+  (void)map.push_pat(make_pat({{1, 0x100}, {2, 0x200}}));
+  (void)map.push_pmt(0x100, make_pmt(1, kSound, {.damaged_crc = true}));
+  EXPECT_FALSE(map.damaged());
+  (void)map.push_pmt(0x200, make_pmt(2, kSound));
+  EXPECT_TRUE(map.damaged());
+  (void)map.push_pmt(0x100, make_pmt(1, kSound));
+  EXPECT_FALSE(map.damaged());
+}
+
 TEST(ProgramMap, TakesARepetitionForNothingNew) {
   ProgramMap map = one_program();
   EXPECT_EQ(map.push_pat(make_pat({{1, 0x100}})), MapChange::kNone);

@@ -49,5 +49,16 @@ TEST(WaitingRoom, IsFullOnceTheFirstHasWaitedItsTime) {
   EXPECT_FALSE(room.full(7s));
 }
 
+TEST(WaitingRoom, CountsTheTimeOfWhatWasLetGo) {
+  const Bytes packets = three_packets();
+  WaitingRoom room(10'000, 1s);
+  room.add(ts::packet_at(packets, 0), 5s);
+  EXPECT_EQ(room.let_go().size(), ts::kPacketSize);
+  EXPECT_TRUE(room.empty());
+  room.add(ts::packet_at(packets, 188), 6s);
+  EXPECT_EQ(room.since(), 5s);
+  EXPECT_TRUE(room.full(6s + 1ms));
+}
+
 }  // namespace
 }  // namespace xg2g::remux
