@@ -366,19 +366,6 @@ audio::TrackCounters AudioStream::counters() const noexcept {
   return track_ ? track_->counters() : audio::TrackCounters{};
 }
 
-bool AudioStream::carries_adts() const noexcept {
-  switch (state_) {
-    case StreamState::kTranscoded:
-    case StreamState::kConverted:
-    case StreamState::kAac:
-      return true;
-    case StreamState::kWaiting:
-      return kind_.handling == Handling::kDecode;
-    default:
-      return false;
-  }
-}
-
 /// Changes the state before the packets that it is about leave.
 void AudioStream::set_state(StreamState state) {
   const bool before = carries_adts();

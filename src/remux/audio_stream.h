@@ -14,25 +14,12 @@
 #include "remux/pes_backlog.h"
 #include "remux/pid_writer.h"
 #include "remux/stream_kind.h"
+#include "remux/stream_state.h"
 #include "remux/track_writer.h"
 #include "ts/packet.h"
 #include "ts/packet_order.h"
 
 namespace xg2g::remux {
-
-/// The values are those of enum xg2g_stream_state.
-enum class StreamState : std::uint8_t {
-  kOther = 0,
-  kWaiting = 1,
-  kTranscoded = 2,
-  kConverted = 3,
-  kAac = 4,
-  kUnsupported = 5,
-  kScrambled = 6,
-  kNotSelected = 7,
-  kUnrecognized = 8,
-  kTooMany = 9,
-};
 
 /// One PID that may carry sound which must become AAC.
 ///
@@ -89,7 +76,9 @@ class AudioStream {
     return scrambled_packets_;
   }
   /// True where this PID carries AAC in ADTS, or will as far as anyone knows.
-  [[nodiscard]] bool carries_adts() const noexcept;
+  [[nodiscard]] bool carries_adts() const noexcept {
+    return remux::carries_adts(state_, kind_);
+  }
 
  private:
   enum class Phase : std::uint8_t {
