@@ -23,8 +23,10 @@ Refusal check_range(std::string_view name, int value, int lowest, int highest) {
 }
 
 bool is_language(std::string_view code) noexcept {
-  return code.size() == 3 && std::ranges::all_of(code, [](char letter) {
-           return letter >= 'a' && letter <= 'z';
+  return (code.size() == 2 || code.size() == 3) &&
+         std::ranges::all_of(code, [](char letter) {
+           return (letter >= 'a' && letter <= 'z') ||
+                  (letter >= 'A' && letter <= 'Z');
          });
 }
 
@@ -34,8 +36,8 @@ Refusal read_languages(const char* list, std::vector<std::string>& languages) {
     const std::string_view code = rest.substr(0, rest.find(','));
     if (!is_language(code)) {
       return "language '" + std::string(code) +
-             "' is not possible: three lower-case letters of ISO 639-2 are, as "
-             "in \"deu,eng\"";
+             "' is not possible: three letters of ISO 639-2 or two of "
+             "ISO 639-1 are, as in \"deu,eng\"";
     }
     languages.emplace_back(code);
     rest.remove_prefix(std::min(code.size() + 1, rest.size()));

@@ -33,7 +33,7 @@ type Options struct {
 	BitRate    int // bit/s, 32000 to 512000; 0 for 192000.
 
 	Program   int      // program_number to transcode; 0 for all.
-	Languages []string // ISO 639-2 codes to transcode; none for all.
+	Languages []string // ISO 639 codes to transcode; none for all.
 	FirstOnly bool     // In each program only the first track that can be.
 
 	DualMono DualMono
@@ -90,7 +90,7 @@ func (o Options) check() error {
 	for _, code := range o.Languages {
 		if code == "" || strings.ContainsAny(code, ",\x00") {
 			return fail("open", ErrInvalidInput,
-				fmt.Sprintf("language %q is not possible: three lower-case letters of ISO 639-2 are", code))
+				fmt.Sprintf("language %q is not possible: three letters of ISO 639-2 or two of ISO 639-1 are", code))
 		}
 	}
 	return nil

@@ -68,8 +68,8 @@ typedef struct xg2g_remux_options {
   int32_t bit_rate;
   /** program_number to transcode; the others pass. 0 for all. */
   int32_t program;
-  /** Comma-separated ISO 639-2 codes ("deu,eng"); NULL or "" for all. Tracks
-   *  in other languages pass. The string is copied. */
+  /** Comma-separated codes of ISO 639-2 (B, T) or 639-1, in any case: "deu,en";
+   *  NULL or "" for all. Tracks in other languages pass. It is copied. */
   const char *languages;
   /** Not 0: in each program only the first track that can be transcoded. */
   int32_t first_only;

@@ -13,7 +13,7 @@ namespace xg2g::remux {
 struct Options {
   audio::Format format;
   std::uint16_t program = 0;           ///< program_number; 0 for all.
-  std::vector<std::string> languages;  ///< ISO 639-2; empty for all.
+  std::vector<std::string> languages;  ///< ISO 639; empty for all.
   bool first_only = false;
 };
 

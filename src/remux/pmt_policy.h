@@ -15,8 +15,10 @@ namespace xg2g::remux {
 
 /// The PMT that leaves: each stream for which `is_adts` holds becomes
 /// stream_type 0x0F with an AAC descriptor and without those of AC-3; all else
-/// stays. AAC descriptors are left out from the end where the section would
-/// not have room for them. `profile_and_level` is that of the AAC.
+/// stays. What those said of language and audience, an
+/// ISO_639_language_descriptor says then. What is added is left out from the
+/// end where the section would not have room for it. `profile_and_level` is
+/// that of the AAC.
 [[nodiscard]] ts::Pmt announce_adts(
     const ts::Pmt& pmt, std::uint8_t profile_and_level,
     const std::function<bool(std::uint16_t pid)>& is_adts);

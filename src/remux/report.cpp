@@ -3,7 +3,7 @@
 
 #include "audio/ffmpeg_version.h"
 #include "remux/stream_kind.h"
-#include "ts/descriptor.h"
+#include "ts/audio_label.h"
 
 namespace xg2g::remux {
 namespace {
@@ -60,15 +60,15 @@ StreamReport report_stream(const Program& program, std::size_t index,
                            const NewestTimes& times) {
   const ts::PmtStream& in = program.pmt->streams[index];
   const StreamKind kind = classify(in, program.pmt->program_info);
-  const ts::Language language = ts::language_of(in.descriptors);
+  const ts::AudioLabel label = ts::audio_label_of(in);
   StreamReport report{.program_number = program.number,
                       .pmt_pid = program.pmt_pid,
                       .pcr_pid = program.pmt->pcr_pid,
                       .pid = in.pid,
                       .stream_type_in = in.stream_type,
                       .stream_type_out = in.stream_type,
-                      .audio_type = language.audio_type,
-                      .language = language.code,
+                      .audio_type = label.audio_type,
+                      .language = label.language(),
                       .state = unseen_state(kind),
                       .codec = kind.codec,
                       .header = {},

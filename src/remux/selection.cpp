@@ -3,65 +3,70 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "ts/descriptor.h"
+#include "ts/audio_label.h"
 #include "ts/packet.h"
 
 namespace xg2g::remux {
 namespace {
 
-using ts::DescriptorTag;
+/// One track of a program that may be transcoded.
+struct Candidate {
+  std::uint16_t pid = 0;
+  StreamKind kind;
+  bool associated = false;
+};
 
-/// True if an ISO_639_language_descriptor of the stream has one of `wanted`.
-bool speaks(const ts::PmtStream& stream,
+bool speaks(const ts::AudioLabel& label,
             const std::vector<std::string>& wanted) {
-  constexpr std::size_t kEntry = 4;  // ISO/IEC 13818-1, 2.6.18
-  const auto found =
-      ts::find_descriptor(stream.descriptors, DescriptorTag::kLanguage);
-  if (!found) return false;
-  for (auto rest = found->body; rest.size() >= kEntry;
-       rest = rest.subspan(kEntry)) {
-    const std::string code(rest.begin(), rest.begin() + 3);
-    if (std::ranges::find(wanted, code) != wanted.end()) return true;
-  }
-  return false;
-}
-
-bool is_candidate(const ts::PmtStream& stream, const StreamKind& kind,
-                  const Options& options) {
-  if (kind.handling == Handling::kPass) return false;
-  if (!ts::is_free_pid(stream.pid)) return false;
-  return options.languages.empty() || speaks(stream, options.languages);
-}
-
-using Candidates = std::vector<std::pair<std::uint16_t, StreamKind>>;
-
-/// Leaves the first track whose codec becomes AAC, or where none is announced,
-/// the first that may turn out to be one.
-void keep_first(Candidates& candidates) {
-  auto first = std::ranges::find_if(candidates, [](const auto& c) {
-    return c.second.handling == Handling::kDecode;
-  });
-  if (first == candidates.end()) {
-    first = std::ranges::find_if(candidates, [](const auto& c) {
-      return c.second.codec == es::Codec::kUnknown;
+  return std::ranges::any_of(label.languages, [&](const auto& spoken) {
+    return std::ranges::any_of(wanted, [&](const std::string& code) {
+      return ts::is_same_language(spoken.data(), code);
     });
-  }
-  if (first != candidates.end()) candidates = {*first};
+  });
+}
+
+bool is_candidate(const ts::PmtStream& stream, const StreamKind& kind) {
+  return kind.handling != Handling::kPass && ts::is_free_pid(stream.pid);
+}
+
+bool may_become_aac(const Candidate& candidate) noexcept {
+  return candidate.kind.handling == Handling::kDecode ||
+         candidate.kind.codec == es::Codec::kUnknown;
+}
+
+/// The lower, the sooner "first only" takes it: what is announced to become AAC
+/// before what may turn out to; of each, main sound before what is heard beside
+/// it.
+int rank(const Candidate& candidate) noexcept {
+  const bool decoded = candidate.kind.handling == Handling::kDecode;
+  const int associated = candidate.associated ? 1 : 0;
+  if (!may_become_aac(candidate)) return 4 + associated;
+  return (decoded ? 0 : 2) + associated;
+}
+
+/// Leaves the first track that becomes AAC, or may; all where none may.
+void keep_first(std::vector<Candidate>& candidates) {
+  const auto first = std::ranges::min_element(candidates, {}, rank);
+  if (first == candidates.end() || !may_become_aac(*first)) return;
+  candidates = {Candidate(*first)};
 }
 
 void select_from(const Program& program, const Options& options,
                  std::map<std::uint16_t, StreamKind>& selected) {
-  Candidates candidates;
+  std::vector<Candidate> candidates;
   for (const ts::PmtStream& stream : program.pmt->streams) {
     const StreamKind kind = classify(stream, program.pmt->program_info);
-    if (!is_candidate(stream, kind, options)) continue;
-    candidates.emplace_back(stream.pid, kind);
+    if (!is_candidate(stream, kind)) continue;
+    const ts::AudioLabel label = ts::audio_label_of(stream);
+    if (!options.languages.empty() && !speaks(label, options.languages)) {
+      continue;
+    }
+    candidates.push_back({stream.pid, kind, label.associated});
   }
   if (options.first_only) keep_first(candidates);
-  for (const auto& [pid, kind] : candidates) {
+  for (const auto& [pid, kind, associated] : candidates) {
     const bool stronger = kind.handling == Handling::kDecode;
     if (stronger || !selected.contains(pid)) selected[pid] = kind;
   }

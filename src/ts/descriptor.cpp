@@ -38,17 +38,4 @@ bool is_registered(std::span<const std::uint8_t> loop,
   return false;
 }
 
-Language language_of(std::span<const std::uint8_t> loop) noexcept {
-  Language language;
-  const auto found = find_descriptor(loop, DescriptorTag::kLanguage);
-  if (!found || found->body.size() < 4) return language;
-  for (std::size_t i = 0; i < 3; ++i) {
-    const char letter = static_cast<char>(found->body[i]);
-    const bool printable = letter > ' ' && letter <= '~';
-    language.code.at(i) = printable ? letter : '?';
-  }
-  language.audio_type = found->body[3];
-  return language;
-}
-
 }  // namespace xg2g::ts

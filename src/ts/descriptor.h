@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -49,12 +48,5 @@ struct Descriptor {
 /// four characters.
 [[nodiscard]] bool is_registered(std::span<const std::uint8_t> loop,
                                  std::string_view format_identifier) noexcept;
-
-/// The first entry of an ISO_639_language_descriptor.
-struct Language {
-  std::array<char, 4> code{};  ///< Ends with a NUL, "" where none is given.
-  std::uint8_t audio_type = 0;
-};
-[[nodiscard]] Language language_of(std::span<const std::uint8_t> loop) noexcept;
 
 }  // namespace xg2g::ts

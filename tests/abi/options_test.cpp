@@ -87,12 +87,20 @@ TEST(InitWith, RefusesWhatNoMemberCanBe) {
 
 TEST(InitWith, RefusesWhatIsNoLanguage) {
   for (const char* list :
-       {"de", "DEU", "deu,", ",deu", "deu eng", "deu,eng2"}) {
+       {"d", "germ", "d1", "deu,", ",deu", "deu eng", "deu,eng2"}) {
     xg2g_remux_options options = default_options();
     options.languages = list;
     if (std::strcmp(list, "deu,") == 0) continue;  // A comma too many is none.
     EXPECT_EQ(open_handle(options), nullptr) << list;
     EXPECT_NE(last_error().find("ISO 639-2"), std::string::npos) << list;
+  }
+}
+
+TEST(InitWith, TakesEveryCodeOfALanguage) {
+  for (const char* list : {"deu", "ger", "de", "DEU", "De,fre,eng"}) {
+    xg2g_remux_options options = default_options();
+    options.languages = list;
+    EXPECT_NE(open_handle(options), nullptr) << list << ": " << last_error();
   }
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ts/audio_label.h"
 #include "ts/descriptor.h"
 
 namespace {
@@ -37,14 +38,16 @@ void check_walk(View loop) {
 }
 
 void check_language(View loop) {
-  const auto language = xg2g::ts::language_of(loop);
-  require(language.code.back() == '\0');
-  const std::string_view code(language.code.data());
-  require(code.empty() || code.size() == 3);
-  require(
-      std::ranges::all_of(code, [](char c) { return c > ' ' && c <= '~'; }));
-  require(code.empty() ||
-          xg2g::ts::find_descriptor(loop, DescriptorTag::kLanguage));
+  const xg2g::ts::PmtStream stream{0x81, 0x102, {loop.begin(), loop.end()}};
+  const auto label = xg2g::ts::audio_label_of(stream);
+  require(label.languages.size() <= loop.size() / 3);
+  for (const auto& language : label.languages) {
+    require(language.back() == '\0');
+    const std::string_view code(language.data());
+    require(code.size() == 3);
+    require(
+        std::ranges::all_of(code, [](char c) { return c > ' ' && c <= '~'; }));
+  }
 }
 
 void check_registration(View loop) {

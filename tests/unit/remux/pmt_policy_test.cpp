@@ -16,6 +16,8 @@ using test::Descriptors;
 
 constexpr std::uint16_t kAudio = 0x102;
 const Descriptors kAac(0x7C, Bytes{0x29});
+/// supplementary_audio_descriptor of an audio description in Gaelic.
+const Descriptors kSupplementary(0x7F, Bytes{0x06, 0x07, 'g', 'l', 'a'});
 
 ts::Pmt make_pmt(std::uint8_t stream_type, const Descriptors& descriptors) {
   ts::Pmt pmt{.program_number = 1, .version_number = 3, .pcr_pid = 0x101};
@@ -60,6 +62,29 @@ INSTANTIATE_TEST_SUITE_P(
             "fra" + kAac},
         Row{"foreign_registration", 0x03, test::registration("CUEI"),
             test::registration("CUEI") + kAac},
+        Row{"atsc_language",
+            0x81,
+            {0x81, Bytes{8, 0x28, 5, 0xFF, 0x1F, 1, 0xBF, 's', 'p', 'a'}},
+            "spa" + kAac},
+        Row{"atsc_language_for_und", 0x81,
+            "und" + Descriptors(0x81, Bytes{8, 0x28, 5, 0xFF, 0x1F, 1, 0xBF,
+                                            's', 'p', 'a'}),
+            "spa" + kAac},
+        Row{"atsc_visual", 0x81,
+            Descriptors(0x81, Bytes{8, 0x28, 0x45}) + "eng",
+            test::language("eng", 3) + kAac},
+        Row{"dvb_visual", 0x06, "eng" + Descriptors(0x6A, Bytes{0x80, 0x12}),
+            test::language("eng", 3) + kAac},
+        Row{"dvb_hearing", 0x06, Descriptors(0x7A, Bytes{0x80, 0x9A}),
+            test::language("und", 2) + kAac},
+        Row{"what_is_said_already", 0x06,
+            test::language("eng", 2) + Descriptors(0x6A, Bytes{0x80, 0x12}),
+            test::language("eng", 2) + kAac},
+        Row{"supplementary", 0x06,
+            test::ac3_descriptor() + kSupplementary + "eng",
+            kSupplementary + test::language("eng", 3) + kAac},
+        Row{"supplementary_language", 0x03, kSupplementary,
+            kSupplementary + test::language("gla", 3) + kAac},
         Row{"another_aac", 0x11, Descriptors(0x7C, Bytes{0x58}), kAac},
         Row{"adts_already", 0x0F, "deu" + test::ac3_descriptor(),
             "deu" + test::ac3_descriptor()}),
@@ -93,6 +118,18 @@ TEST(AnnounceAdts, KeepsABrokenDescriptorLoop) {
   const Bytes kept(out.streams[1].descriptors.begin(),
                    out.streams[1].descriptors.begin() + 6);
   EXPECT_EQ(kept, in.streams[1].descriptors);
+}
+
+TEST(AnnounceAdts, TakesALanguageBackOnlyWhereNoAacDescriptorIsLeft) {
+  const Descriptors visual(0x6A, Bytes{0x80, 0x12});
+  for (std::size_t free = 0; free < 6; ++free) {
+    ts::Pmt in = make_pmt(0x06, visual);
+    in.program_info.resize(1'024 - ts::pmt_size(in) - free, 0xFF);
+    const ts::Pmt out = announce_adts(in, 0x29, is_audio);
+    EXPECT_LE(ts::pmt_size(out), 1'024U);
+    const auto& loop = out.streams[1].descriptors;
+    EXPECT_EQ(loop.size(), free >= 5 ? 9U : free >= 2 ? 6U : 0U) << free;
+  }
 }
 
 TEST(AnnounceAdts, TakesAacDescriptorsBackUntilTheSectionFits) {

@@ -37,6 +37,13 @@ TEST(Report, NamesWhatThePmtSays) {
   EXPECT_EQ(it.kind, "AC-3");
 }
 
+TEST(Report, ReadsTheLanguageFromWhateverGivesIt) {
+  const Descriptors visual(
+      0x81, test::Bytes{8, 0x28, 0x45, 0xFF, 0x1F, 1, 0xBF, 's', 'p', 'a'});
+  EXPECT_STREQ(report(0x81, visual).language.data(), "spa");
+  EXPECT_EQ(report(0x81, visual).audio_type, 3);
+}
+
 TEST(Report, SaysWhyNothingWasDone) {
   EXPECT_EQ(report(0x03, {}).state, StreamState::kNotSelected);
   EXPECT_EQ(report(0x0F, {}).state, StreamState::kAac);

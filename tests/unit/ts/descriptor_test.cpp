@@ -106,28 +106,5 @@ TEST(IsRegistered, NeedsAllFourCharacters) {
   EXPECT_FALSE(is_registered(loop, "AC-3"));
 }
 
-TEST(LanguageOf, ReadsCodeAndAudioType) {
-  const auto loop = test::stream_identifier(1) + test::language("deu", 3);
-  const Language language = language_of(loop.bytes());
-  EXPECT_STREQ(language.code.data(), "deu");
-  EXPECT_EQ(language.audio_type, 3);
-}
-
-TEST(LanguageOf, TakesTheFirstOfSeveral) {
-  const Bytes loop = {0x0A, 8, 'd', 'e', 'u', 0, 'f', 'r', 'a', 1};
-  EXPECT_STREQ(language_of(loop).code.data(), "deu");
-}
-
-TEST(LanguageOf, IsEmptyWhereNoneIsGiven) {
-  EXPECT_STREQ(language_of({}).code.data(), "");
-  EXPECT_STREQ(language_of(Bytes{0x0A, 0}).code.data(), "");
-  EXPECT_STREQ(language_of(Bytes{0x0A, 3, 'd', 'e', 'u'}).code.data(), "");
-}
-
-TEST(LanguageOf, ReplacesWhatCannotBePrinted) {
-  const Bytes loop = {0x0A, 4, 0x00, 'e', 0xFF, 0};
-  EXPECT_STREQ(language_of(loop).code.data(), "?e?");
-}
-
 }  // namespace
 }  // namespace xg2g::ts
