@@ -11,6 +11,7 @@ namespace {
 /// The state of a stream that nobody looks into.
 StreamState unseen_state(const StreamKind& kind) noexcept {
   if (kind.handling == Handling::kDecode) return StreamState::kNotSelected;
+  if (kind.handling == Handling::kEncrypted) return StreamState::kScrambled;
   if (kind.codec == es::Codec::kAacAdts) return StreamState::kAac;
   return kind.codec == es::Codec::kUnknown ? StreamState::kOther
                                            : StreamState::kUnsupported;

@@ -28,7 +28,9 @@ bool speaks(const ts::AudioLabel& label,
 }
 
 bool is_candidate(const ts::PmtStream& stream, const StreamKind& kind) {
-  return kind.handling != Handling::kPass && ts::is_free_pid(stream.pid);
+  const bool concerns_us =
+      kind.handling == Handling::kDecode || kind.handling == Handling::kWatch;
+  return concerns_us && ts::is_free_pid(stream.pid);
 }
 
 bool may_become_aac(const Candidate& candidate) noexcept {

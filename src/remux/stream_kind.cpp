@@ -28,10 +28,20 @@ constexpr StreamKind sound(Codec codec, std::string_view name) {
           Medium::kSound, name};
 }
 
+/// SAMPLE-AES: headers are clear, what is in the frames is not.
+constexpr StreamKind encrypted(Codec codec, std::string_view name) {
+  return {Handling::kEncrypted, codec, Medium::kSound, name};
+}
+/// What is sound or not as its payload tells.
+constexpr StreamKind watched(Medium medium, std::string_view name) {
+  return {Handling::kWatch, Codec::kUnknown, medium, name};
+}
+
 constexpr std::uint8_t kPrivatePes = 0x06;
 constexpr std::uint8_t kPrivateSections = 0x05;
 
-// ISO/IEC 13818-1, table 2-34; from 0x80 on ATSC A/53-3 and SCTE usage.
+// ISO/IEC 13818-1, table 2-34; from 0x80 on ATSC A/53-3 and SCTE usage, from
+// 0xC1 on Apple's "MPEG-2 Stream Encryption Format for HTTP Live Streaming".
 constexpr auto kTypes = std::to_array<TypeRow>({
     {0x01, picture("MPEG-1 video")},
     {0x02, picture("MPEG-2 video")},
@@ -55,16 +65,21 @@ constexpr auto kTypes = std::to_array<TypeRow>({
     {0x81, sound(Codec::kAc3, "AC-3")},
     {0x82, sound(Codec::kDts, "DTS")},
     {0x84, sound(Codec::kEac3, "E-AC-3")},
-    {0x86, {Handling::kWatch, Codec::kUnknown, Medium::kData, "SCTE 35"}},
+    {0x86, watched(Medium::kData, "SCTE 35")},
     {0x87, sound(Codec::kEac3, "E-AC-3")},
     {0x8A, sound(Codec::kDts, "DTS")},
     {0xA1, sound(Codec::kEac3, "E-AC-3")},
+    {0xC1, encrypted(Codec::kAc3, "AC-3")},
+    {0xC2, encrypted(Codec::kEac3, "E-AC-3")},
+    {0xCF, encrypted(Codec::kAacAdts, "AAC")},
+    {0xDB, picture("H.264, SAMPLE-AES")},
     {0xEA, picture("VC-1")},
 });
 
 // The same values where the program is registered as "HDMV" (Blu-ray).
 constexpr auto kBluRayTypes = std::to_array<TypeRow>({
     {0x80, sound(Codec::kLpcm, "LPCM")},
+    {0x82, sound(Codec::kDts, "DTS")},
     {0x83, sound(Codec::kTrueHd, "TrueHD")},
     {0x85, sound(Codec::kDts, "DTS-HD")},
     {0x86, sound(Codec::kDts, "DTS-HD MA")},
@@ -72,6 +87,11 @@ constexpr auto kBluRayTypes = std::to_array<TypeRow>({
     {0x91, data("interactive")},
     {0x92, data("text subtitles")},
     {0xA2, sound(Codec::kDts, "DTS-HD")},
+});
+
+// The same where it is ATSC's ("GA94") or SCTE's.
+constexpr auto kAtscTypes = std::to_array<TypeRow>({
+    {0x82, watched(Medium::kData, "SCTE 27")},
 });
 
 struct DescriptorRow {
@@ -120,25 +140,53 @@ StreamKind extended(std::span<const std::uint8_t> descriptors) noexcept {
     if (found->body[0] == kAc4) return sound(Codec::kAc4, "AC-4");
     if (found->body[0] == kDtsHd) return sound(Codec::kDts, "DTS-HD");
   }
-  return {Handling::kWatch, Codec::kUnknown, Medium::kData, "private data"};
+  return watched(Medium::kData, "private data");
+}
+
+/// What the first descriptor of a medium says, nullptr for none.
+const StreamKind* find_described(std::span<const std::uint8_t> descriptors,
+                                 Medium medium) noexcept {
+  const auto row = std::ranges::find_if(kDescriptors, [&](const auto& it) {
+    return it.kind.medium == medium && find_descriptor(descriptors, it.tag);
+  });
+  return row == kDescriptors.end() ? nullptr : &row->kind;
+}
+
+const StreamKind* find_registered(
+    std::span<const std::uint8_t> descriptors) noexcept {
+  const auto row = std::ranges::find_if(kRegistrations, [&](const auto& it) {
+    return ts::is_registered(descriptors, it.format_identifier);
+  });
+  return row == kRegistrations.end() ? nullptr : &row->kind;
 }
 
 StreamKind classify_private(const ts::PmtStream& stream) noexcept {
-  for (const auto& row : kDescriptors) {
-    if (find_descriptor(stream.descriptors, row.tag)) return row.kind;
+  const StreamKind* data = find_described(stream.descriptors, Medium::kData);
+  const StreamKind* said = find_described(stream.descriptors, Medium::kSound);
+  if (said == nullptr) said = find_registered(stream.descriptors);
+  // Teletext and sound at once: nothing is promised before the payload is seen.
+  if (data != nullptr && said != nullptr) {
+    return watched(Medium::kData, data->name);
   }
-  for (const auto& row : kRegistrations) {
-    if (ts::is_registered(stream.descriptors, row.format_identifier)) {
-      return row.kind;
-    }
-  }
-  return extended(stream.descriptors);
+  if (data != nullptr) return *data;
+  return said != nullptr ? *said : extended(stream.descriptors);
 }
 
 template <typename Table>
 const StreamKind* find_type(const Table& table, std::uint8_t type) noexcept {
   const auto row = std::ranges::find(table, type, &TypeRow::stream_type);
   return row == table.end() ? nullptr : &row->kind;
+}
+
+/// What a stream_type means to whom the program is registered.
+const StreamKind* find_type_of_owner(
+    std::uint8_t type, std::span<const std::uint8_t> program_info) noexcept {
+  if (ts::is_registered(program_info, "HDMV")) {
+    return find_type(kBluRayTypes, type);
+  }
+  const bool atsc = ts::is_registered(program_info, "GA94") ||
+                    ts::is_registered(program_info, "SCTE");
+  return atsc ? find_type(kAtscTypes, type) : nullptr;
 }
 
 }  // namespace
@@ -151,13 +199,11 @@ StreamKind classify(const ts::PmtStream& stream,
                       DescriptorTag::kApplicationSignalling)) {
     return data("AIT");
   }
-  if (ts::is_registered(program_info, "HDMV")) {
-    if (const auto* kind = find_type(kBluRayTypes, stream.stream_type)) {
-      return *kind;
-    }
+  if (const auto* kind = find_type_of_owner(stream.stream_type, program_info)) {
+    return *kind;
   }
   if (const auto* kind = find_type(kTypes, stream.stream_type)) return *kind;
-  return {Handling::kWatch, Codec::kUnknown, Medium::kData, "unknown"};
+  return watched(Medium::kData, "unknown");
 }
 
 std::string_view codec_name(es::Codec codec, std::uint8_t layer) noexcept {

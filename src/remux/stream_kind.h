@@ -12,9 +12,10 @@ namespace xg2g::remux {
 
 /// What is to be done with an elementary stream, as far as its PMT tells.
 enum class Handling : std::uint8_t {
-  kPass,    ///< Nothing here concerns us.
-  kDecode,  ///< A codec that becomes AAC was announced.
-  kWatch,   ///< Passes unless its payload turns out to be such a codec.
+  kPass,       ///< Nothing here concerns us.
+  kDecode,     ///< A codec that becomes AAC was announced.
+  kWatch,      ///< Passes unless its payload turns out to be such a codec.
+  kEncrypted,  ///< Frames that no one can decode: passes.
 };
 
 enum class Medium : std::uint8_t { kData, kSound, kPicture };

@@ -48,6 +48,7 @@ TEST(Report, SaysWhyNothingWasDone) {
   EXPECT_EQ(report(0x03, {}).state, StreamState::kNotSelected);
   EXPECT_EQ(report(0x0F, {}).state, StreamState::kAac);
   EXPECT_EQ(report(0x82, {}).state, StreamState::kUnsupported);
+  EXPECT_EQ(report(0xC1, {}).state, StreamState::kScrambled);
   EXPECT_EQ(report(0x1B, {}).state, StreamState::kOther);
   EXPECT_EQ(report(0x06, test::teletext("deu")).state, StreamState::kOther);
 }

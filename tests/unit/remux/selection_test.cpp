@@ -99,6 +99,11 @@ TEST(Selection, OfTheFirstOnlyTakesADescriptionWhereThereIsNoOther) {
   EXPECT_EQ(select({.first_only = true}, map), (Pids{0x102}));
 }
 
+TEST(Selection, LeavesEncryptedFramesAlone) {
+  const auto map = one_program({{0xC1, 0x102}, {0xCF, 0x103}, {0x81, 0x104}});
+  EXPECT_EQ(select({}, map), (Pids{0x104}));
+}
+
 TEST(Selection, FollowsTheProgram) {
   EXPECT_EQ(select({.program = 2}), (Pids{0x103, 0x202}));
   EXPECT_EQ(select({.program = 3}), Pids{});

@@ -58,6 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"E-AC-3", 0x87, {}, kDecode, Codec::kEac3},
         Row{"E-AC-3", 0xA1, {}, kDecode, Codec::kEac3},
         Row{"DTS", 0x82, {}, kPass, Codec::kDts},
+        Row{"DTS", 0x8A, {}, kPass, Codec::kDts},
         Row{"AC-3", 0x06, test::ac3_descriptor(), kDecode, Codec::kAc3},
         Row{"AC-3", 0x06, test::atsc_ac3_descriptor(), kDecode, Codec::kAc3},
         Row{"E-AC-3", 0x06, test::eac3_descriptor(), kDecode, Codec::kEac3},
@@ -80,6 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
             kPass,
             Codec::kTrueHd,
             test::registration("HDMV")},
+        Row{"DTS", 0x82, {}, kPass, Codec::kDts, test::registration("HDMV")},
         Row{"AC-3", 0x81, {}, kDecode, Codec::kAc3, test::registration("HDMV")},
         Row{"DTS-HD MA",
             0x86,
@@ -87,6 +89,37 @@ INSTANTIATE_TEST_SUITE_P(
             kPass,
             Codec::kDts,
             test::registration("HDMV")}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Atsc, StreamKindTable,
+    testing::Values(
+        Row{"AC-3", 0x81, {}, kDecode, Codec::kAc3, test::registration("GA94")},
+        Row{"SCTE 27", 0x82, "eng", kWatch, Codec::kUnknown,
+            test::registration("CUEI") + test::registration("GA94")},
+        Row{"SCTE 27",
+            0x82,
+            {},
+            kWatch,
+            Codec::kUnknown,
+            test::registration("SCTE")}));
+
+INSTANTIATE_TEST_SUITE_P(
+    SampleAes, StreamKindTable,
+    testing::Values(Row{"AC-3", 0xC1, {}, Handling::kEncrypted, Codec::kAc3},
+                    Row{"E-AC-3", 0xC2, {}, Handling::kEncrypted, Codec::kEac3},
+                    Row{"AAC", 0xCF, {}, Handling::kEncrypted, Codec::kAacAdts},
+                    Row{"H.264, SAMPLE-AES", 0xDB, {}, kPass}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Contradictions, StreamKindTable,
+    testing::Values(Row{"teletext", 0x06,
+                        test::teletext("deu") + test::ac3_descriptor(), kWatch},
+                    Row{"teletext", 0x06,
+                        test::eac3_descriptor() + test::teletext("deu"),
+                        kWatch},
+                    Row{"DVB subtitles", 0x06,
+                        test::registration("AC-3") + test::subtitling("deu"),
+                        kWatch}));
 
 INSTANTIATE_TEST_SUITE_P(
     Others, StreamKindTable,
