@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::array<std::size_t, 3> kStrides = {188, 192, 204};
 constexpr std::size_t kLongestStride = 204;
+constexpr std::size_t kTimestampedStride = 192;
+constexpr std::size_t kTimestampSize = kTimestampedStride - kPacketSize;
 /// Sync bytes in a row that make a lock.
 constexpr std::size_t kConfirmations = 5;
 /// Sync bytes that must follow a damaged one where they are expected.
@@ -40,9 +42,8 @@ std::size_t count_syncs(std::span<const std::uint8_t> bytes,
 /// as many stand where the packets behind such timestamps would start.
 bool are_timestamps(std::span<const std::uint8_t> bytes, std::size_t position,
                     std::size_t stride, std::size_t count) noexcept {
-  constexpr std::size_t kTimestampedStride = 192;
   return stride == kTimestampedStride && count > 0 &&
-         (count_syncs(bytes, position + 4, stride) >= count ||
+         (count_syncs(bytes, position + kTimestampSize, stride) >= count ||
           count_syncs(bytes, position + 3, stride) >= count);
 }
 
@@ -204,6 +205,11 @@ std::size_t PacketSync::stride_at(std::size_t position) const noexcept {
 
 void PacketSync::lock(std::size_t position, std::size_t stride) noexcept {
   drop(position);
+  // The timestamp in front of the first packet is no less a part of it than
+  // those of the packets to come.
+  if (stride == kTimestampedStride) {
+    dropped_ -= std::min(kTimestampSize, searched_);
+  }
   stride_ = stride;
   searched_ = 0;
   ++locks_;

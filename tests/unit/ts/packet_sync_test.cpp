@@ -106,7 +106,19 @@ TEST(PacketSync, FindsPacketsOf192Bytes) {
   const Found found = read_whole(test::to_timestamped(packets(100)));
   EXPECT_EQ(found.packets, packets(100));
   EXPECT_EQ(found.packet_size, 192U);
+  EXPECT_EQ(found.dropped, 0U);
   EXPECT_EQ(found.losses, 0U);
+}
+
+TEST(PacketSync, TakesATimestampForNoGarbage) {
+  const Bytes timestamped = test::to_timestamped(packets(40));
+  for (const std::size_t size : {1U, 100U, 4'097U}) {
+    EXPECT_EQ(read_whole(garbage(size) + timestamped).dropped, size);
+  }
+  // Joined inside a timestamp.
+  EXPECT_EQ(read_whole(slice(timestamped, 3, 1 + 188 + 5 * 192)).dropped, 0U);
+  const Bytes two = test::to_timestamped(packets(2));
+  EXPECT_EQ(read_whole(two).dropped, 0U);
 }
 
 TEST(PacketSync, FindsPacketsOf204Bytes) {
