@@ -9,6 +9,8 @@
 
 #include "audio/libav.h"
 #include "audio/peak.h"
+#include "es/ac3_header.h"
+#include "es/mpeg_audio_header.h"
 
 namespace xg2g::audio {
 
@@ -29,7 +31,16 @@ constexpr int kMostSamples = 8192;
 constexpr float kLoudest = 16.0F;
 /// So many damaged frames in a row mean that the CRC itself is wrong.
 constexpr int kCrcDistrust = 32;
-constexpr int kRecognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+/// Dependent frames of a unit that libavcodec decodes.
+constexpr unsigned kMostDependents = 1;
+/// So many damaged frames in a row mean that dependent ones became others.
+constexpr int kDependentsDistrust = 4;
+
+/// What libavcodec is to recognize. Of layer I it checks the wrong bits where
+/// it is joint stereo: that CRC is for layer1_crc_holds().
+constexpr int recognition(std::uint8_t layer) noexcept {
+  return layer == 1 ? AV_EF_EXPLODE : AV_EF_CRCCHECK | AV_EF_EXPLODE;
+}
 
 AVCodecID codec_id(es::Codec codec, std::uint8_t layer) noexcept {
   switch (codec) {
@@ -64,13 +75,14 @@ const AVCodec* find_codec(AVCodecID id) noexcept {
   }
 }
 
-CodecContext open_context(AVCodecID id, int drc_percent) {
+CodecContext open_context(const es::FrameHeader& header, int drc_percent) {
+  const AVCodecID id = codec_id(header.codec, header.layer);
   const AVCodec* codec = find_codec(id);
   if (codec == nullptr) return nullptr;
   CodecContext context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   context->log_level_offset = kSilence;
-  context->err_recognition = kRecognition;
+  context->err_recognition = recognition(header.layer);
   Options options;
   if (id == AV_CODEC_ID_AC3 || id == AV_CODEC_ID_EAC3) {
     options.set("drc_scale", std::to_string(drc_percent / 100.0).c_str());
@@ -157,6 +169,26 @@ MixLevels levels_of(const AVFrame& frame, AVCodecID id) noexcept {
           static_cast<float>(info.surround_mix_level)};
 }
 
+/// An access unit of E-AC-3; of other codecs all is independent.
+struct Substreams {
+  std::span<const std::uint8_t> independent;
+  unsigned dependents = 0;
+};
+
+Substreams find_substreams(std::span<const std::uint8_t> unit) noexcept {
+  Substreams found{unit, 0};
+  auto header = es::parse_ac3_header(unit);
+  if (!header || header->codec != es::Codec::kEac3) return found;
+  std::size_t end = std::min<std::size_t>(header->size, unit.size());
+  found.independent = unit.first(end);
+  while ((header = es::parse_ac3_header(unit.subspan(end))) &&
+         header->dependent && header->size <= unit.size() - end) {
+    end += header->size;
+    ++found.dependents;
+  }
+  return found;
+}
+
 bool plausible(const AVFrame& frame) noexcept {
   return frame.format == AV_SAMPLE_FMT_FLTP && frame.nb_samples > 0 &&
          frame.nb_samples <= kMostSamples && frame.decode_error_flags == 0 &&
@@ -169,8 +201,7 @@ bool plausible(const AVFrame& frame) noexcept {
 std::unique_ptr<Decoder> Decoder::open(const es::FrameHeader& header,
                                        int drc_percent) {
   auto libav = std::make_unique<Libav>();
-  libav->context =
-      open_context(codec_id(header.codec, header.layer), drc_percent);
+  libav->context = open_context(header, drc_percent);
   if (!libav->context) return nullptr;
   libav->packet.reset(av_packet_alloc());
   libav->frame.reset(av_frame_alloc());
@@ -194,11 +225,9 @@ bool Decoder::decodes(const es::FrameHeader& header) const noexcept {
 }
 
 std::optional<Decoded> Decoder::decode(std::span<const std::uint8_t> bytes) {
-  if (load(bytes) && run()) {
-    if (auto decoded = describe()) {
-      if (damaged_in_a_row_ < kCrcDistrust) damaged_in_a_row_ = 0;
-      return decoded;
-    }
+  if (auto decoded = decode_unit(bytes)) {
+    if (damaged_in_a_row_ < kCrcDistrust) damaged_in_a_row_ = 0;
+    return decoded;
   }
   if (damaged_in_a_row_ >= kCrcDistrust) {
     trust_crc();  // It was not the CRC.
@@ -208,6 +237,34 @@ std::optional<Decoded> Decoder::decode(std::span<const std::uint8_t> bytes) {
   return {};
 }
 
+/// Where dependent frames cannot be decoded, the independent one is the sound,
+/// as it is to older receivers.
+std::optional<Decoded> Decoder::decode_unit(
+    std::span<const std::uint8_t> bytes) {
+  const Substreams it = find_substreams(bytes);
+  if (it.dependents == 0) return decode_frames(bytes);
+  if (it.dependents <= kMostDependents && it.dependents != undecodable_) {
+    if (auto decoded = decode_frames(bytes)) {
+      decodable_ = it.dependents;
+      return decoded;
+    }
+    const bool damaged =
+        it.dependents == decodable_ && damaged_in_a_row_ < kDependentsDistrust;
+    if (damaged) return {};
+  }
+  auto decoded = decode_frames(it.independent);
+  if (decoded) undecodable_ = it.dependents;
+  return decoded;
+}
+
+std::optional<Decoded> Decoder::decode_frames(
+    std::span<const std::uint8_t> bytes) {
+  const bool checked = libav_->context->err_recognition != 0;
+  const bool damaged = layer_ == 1 && checked && !es::layer1_crc_holds(bytes);
+  if (damaged || !load(bytes) || !run()) return {};
+  return describe();
+}
+
 void Decoder::reset() noexcept {
   avcodec_flush_buffers(libav_->context.get());
   trust_crc();
@@ -215,7 +272,7 @@ void Decoder::reset() noexcept {
 
 void Decoder::trust_crc() noexcept {
   damaged_in_a_row_ = 0;
-  libav_->context->err_recognition = kRecognition;
+  libav_->context->err_recognition = recognition(layer_);
 }
 
 /// Copies the unit to where the decoder may read past its end.

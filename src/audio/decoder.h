@@ -34,7 +34,8 @@ class Decoder {
   /// True if frames like `header` are this decoder's.
   [[nodiscard]] bool decodes(const es::FrameHeader& header) const noexcept;
   /// Decodes one access unit. Nothing where it is damaged, which its CRC, the
-  /// decoder or samples that are no sound tell.
+  /// decoder or samples that are no sound tell. Dependent frames of E-AC-3 that
+  /// cannot be decoded are left out.
   [[nodiscard]] std::optional<Decoded> decode(
       std::span<const std::uint8_t> bytes);
   /// Forgets the frames before: the next one does not continue them.
@@ -47,6 +48,10 @@ class Decoder {
   struct Libav;
 
   Decoder(es::Codec codec, std::uint8_t layer, std::unique_ptr<Libav> libav);
+  [[nodiscard]] std::optional<Decoded> decode_unit(
+      std::span<const std::uint8_t> bytes);
+  [[nodiscard]] std::optional<Decoded> decode_frames(
+      std::span<const std::uint8_t> bytes);
   [[nodiscard]] bool load(std::span<const std::uint8_t> bytes);
   [[nodiscard]] bool run() noexcept;
   [[nodiscard]] std::optional<Decoded> describe() const noexcept;
@@ -55,6 +60,10 @@ class Decoder {
   std::uint8_t layer_;
   std::unique_ptr<Libav> libav_;
   int damaged_in_a_row_ = 0;  ///< Stays where the CRC is not believed.
+  /// Dependent frames of the units that were decoded with them, and of those
+  /// that could not be.
+  unsigned decodable_ = 0;
+  unsigned undecodable_ = 0;
 };
 
 }  // namespace xg2g::audio

@@ -3,6 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "base/bit_writer.h"
+#include "base/crc.h"
 #include "support/encode.h"
 #include "support/signal.h"
 
@@ -110,6 +116,138 @@ TEST(Decoder, TrustsTheCrcAgainWhereFramesAreDamagedAllTheSame) {
   const auto decoder = distrusting(wrong);
   EXPECT_FALSE(decoder->decode(test::Bytes(wrong.bytes.size(), 0x55)));
   EXPECT_FALSE(decoder->decode(wrong.bytes));
+}
+
+constexpr std::uint16_t kRearPair = 0x0200;  // ETSI TS 102 366, table E.1.4
+constexpr std::uint16_t kTooManyPairs = 0xFFFF;
+
+/// A dependent E-AC-3 frame of six silent blocks in stereo that stands for
+/// these channels (ETSI TS 102 366, E.1.2).
+test::Bytes make_dependent(unsigned substream, std::uint16_t channels) {
+  test::Bytes frame(128);
+  base::BitWriter out(frame);
+  const auto zeros = [&](unsigned bits) { out.write(0, bits); };
+  out.write(0x0B77, 16);
+  out.write(1, 2);  // strmtyp
+  out.write(substream, 3);
+  out.write(frame.size() / 2 - 1, 11);
+  out.write(0b00'11'010'0, 8);  // 48 kHz, six blocks, 2/0, no LFE
+  out.write(16, 5);             // bsid
+  out.write(31, 5);             // dialnorm
+  out.write(0b01, 2);           // compre, chanmape
+  out.write(channels, 16);
+  zeros(3 + 12);         // mixmdate to addbsie; audfrm: expstre to spxattene
+  zeros(6 + 2 * 5);      // no coupling; D15 in the first block, then reuse
+  zeros(6 + 4 + 1);      // frmcsnroffst, frmfsnroffst, blkstrtinfoe
+  zeros(2 + 4 + 2 * 6);  // dynrnge, spxinu, rematflg, chbwcod
+  for (int channel = 0; channel < 2; ++channel) {
+    out.write(15, 4);
+    for (int group = 0; group < 24; ++group) out.write(62, 7);  // no change
+    zeros(2);                                                   // gainrng
+  }
+  const auto guarded = std::span(frame).subspan(2);
+  const std::uint16_t crc = base::crc16(guarded.first(guarded.size() - 2), 0);
+  frame[frame.size() - 2] = static_cast<std::uint8_t>(crc >> 8);
+  frame[frame.size() - 1] = static_cast<std::uint8_t>(crc);
+  return frame;
+}
+
+/// 5.1 with one dependent frame for each of `maps` behind every frame.
+std::vector<test::CodedUnit> with_dependents(
+    const std::vector<std::uint16_t>& maps) {
+  auto units = units_of("eac3", 6);
+  for (test::CodedUnit& unit : units) {
+    unsigned substream = 0;
+    for (const std::uint16_t map : maps) {
+      test::put(unit.bytes, make_dependent(substream++, map));
+    }
+  }
+  return units;
+}
+
+TEST(Decoder, DecodesADependentFrameWithItsIndependentOne) {
+  const auto units = with_dependents({kRearPair});
+  const auto decoder = Decoder::open(units[0].header, 100);
+  for (const auto& unit : units) {
+    const auto decoded = decoder->decode(unit.bytes);
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->layout.count, 8U);
+  }
+}
+
+TEST(Decoder, LeavesOutMoreDependentFramesThanLibavcodecTakes) {
+  const auto units = with_dependents({kRearPair, 0x0010});
+  const auto alone = units_of("eac3", 6);
+  const auto decoder = Decoder::open(units[0].header, 100);
+  const auto reference = Decoder::open(units[0].header, 100);
+  for (std::size_t n = 0; n < units.size(); ++n) {
+    const auto expected = reference->decode(alone[n].bytes);
+    const auto decoded = decoder->decode(units[n].bytes);
+    ASSERT_TRUE(decoded) << n;
+    ASSERT_EQ(decoded->layout, expected->layout);
+    for (std::size_t i = 0; i < decoded->sound.count; ++i) {
+      ASSERT_EQ(decoded->sound.channels[0][i], expected->sound.channels[0][i]);
+    }
+  }
+}
+
+TEST(Decoder, LeavesOutADependentFrameThatCannotBeDecoded) {
+  const auto units = with_dependents({kTooManyPairs});
+  const auto decoder = Decoder::open(units[0].header, 100);
+  for (const auto& unit : units) {
+    const auto decoded = decoder->decode(unit.bytes);
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->layout.count, 6U);
+  }
+}
+
+TEST(Decoder, FollowsDependentFramesThatComeAndGo) {
+  const auto seven = with_dependents({kRearPair});
+  const auto more = with_dependents({kRearPair, 0x0010});
+  const auto alone = units_of("eac3", 6);
+  const auto decoder = Decoder::open(seven[0].header, 100);
+  EXPECT_EQ(decoder->decode(seven[0].bytes)->layout.count, 8U);
+  EXPECT_EQ(decoder->decode(more[1].bytes)->layout.count, 6U);
+  EXPECT_EQ(decoder->decode(more[2].bytes)->layout.count, 6U);
+  EXPECT_EQ(decoder->decode(alone[3].bytes)->layout.count, 6U);
+  EXPECT_EQ(decoder->decode(seven[4].bytes)->layout.count, 8U);
+}
+
+TEST(Decoder, TakesADamagedDependentFrameForDamage) {
+  auto units = with_dependents({kRearPair});
+  const auto decoder = Decoder::open(units[0].header, 100);
+  EXPECT_TRUE(decoder->decode(units[0].bytes));
+  units[1].bytes.back() ^= 1;
+  EXPECT_FALSE(decoder->decode(units[1].bytes));
+  EXPECT_EQ(decoder->decode(units[2].bytes)->layout.count, 8U);
+}
+
+/// Layer I of silence, joint stereo with a CRC.
+test::Bytes layer1_frame() {
+  test::Bytes frame(392);
+  const test::Bytes header = {0xFF, 0xFE, 0xC4, 0x40};
+  std::copy(header.begin(), header.end(), frame.begin());
+  const auto view = std::span(frame);
+  const std::uint16_t crc =
+      base::crc16(view.subspan(6, 18), base::crc16(view.subspan(2, 2), 0xFFFF));
+  frame[4] = static_cast<std::uint8_t>(crc >> 8);
+  frame[5] = static_cast<std::uint8_t>(crc);
+  // Behind what the CRC guards.
+  frame[30] = 0xA5;
+  return frame;
+}
+
+TEST(Decoder, ReadsTheCrcOfJointStereoInLayerI) {
+  test::Bytes frame = layer1_frame();
+  const auto header = es::parse_frame_header(frame);
+  ASSERT_TRUE(header);
+  const auto decoder = Decoder::open(*header, 100);
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(decoder->decode(frame));
+  frame[4] ^= 1;
+  for (int i = 0; i < 32; ++i) EXPECT_FALSE(decoder->decode(frame));
+  EXPECT_TRUE(decoder->decode(frame));
+  decoder->reset();
+  EXPECT_FALSE(decoder->decode(frame));
 }
 
 TEST(Decoder, TakesUnitsOfAnySize) {

@@ -3,7 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
+#include <vector>
+
+#include "base/crc.h"
 
 namespace xg2g::es {
 namespace {
@@ -96,6 +101,63 @@ TEST(MpegAudioHeader, NeedsFourBytes) {
   const auto bytes = std::span(kCases[0].bytes);
   EXPECT_FALSE(parse_mpeg_audio_header(bytes.first(3)));
   EXPECT_FALSE(parse_mpeg_audio_header({}));
+}
+
+TEST(FreeFormatHeader, IsReadWithoutASize) {
+  const auto header = parse_free_format_header(Bytes{0xFF, 0xFC, 0x08, 0x00});
+  ASSERT_TRUE(header);
+  EXPECT_EQ(header->layer, 2);
+  EXPECT_EQ(header->sample_rate, 32'000U);
+  EXPECT_EQ(header->channels, 2);
+  EXPECT_EQ(header->size, 0U);
+}
+
+TEST(FreeFormatHeader, IsNoOther) {
+  for (const Case& c : kCases) EXPECT_FALSE(parse_free_format_header(c.bytes));
+  EXPECT_FALSE(parse_free_format_header(Bytes{0xFF, 0xFC, 0x0C, 0x00}));
+  EXPECT_FALSE(parse_free_format_header(Bytes{0xFF, 0xF8, 0x08, 0x00}));
+  EXPECT_FALSE(parse_free_format_header(Bytes{0xFF, 0xFC, 0xF4, 0x00}));
+}
+
+/// A layer I frame with what its mode makes the CRC guard, and that CRC.
+std::vector<std::uint8_t> layer1_frame(std::uint8_t mode_bits,
+                                       std::size_t guarded) {
+  std::vector<std::uint8_t> frame(392, 0x35);
+  const std::uint8_t header[] = {0xFF, 0xFE, 0xC4, mode_bits};
+  std::copy(std::begin(header), std::end(header), frame.begin());
+  std::vector<std::uint8_t> bytes(frame.begin() + 2, frame.begin() + 4);
+  bytes.insert(bytes.end(), frame.begin() + 6,
+               frame.begin() + 6 + static_cast<std::ptrdiff_t>(guarded));
+  const std::uint16_t crc = base::crc16(bytes, 0xFFFF);
+  frame[4] = static_cast<std::uint8_t>(crc >> 8);
+  frame[5] = static_cast<std::uint8_t>(crc);
+  return frame;
+}
+
+TEST(Layer1Crc, GuardsAsMuchAsTheModeSays) {
+  struct Mode {
+    std::uint8_t bits;
+    std::size_t guarded;
+  };
+  for (const Mode mode :
+       {Mode{0x00, 32}, Mode{0x40, 18}, Mode{0x50, 20}, Mode{0x60, 22},
+        Mode{0x70, 24}, Mode{0x80, 32}, Mode{0xC0, 16}}) {
+    auto frame = layer1_frame(mode.bits, mode.guarded);
+    EXPECT_TRUE(layer1_crc_holds(frame)) << int{mode.bits};
+    frame[6 + mode.guarded] ^= 1;
+    EXPECT_TRUE(layer1_crc_holds(frame)) << int{mode.bits};
+    frame[6 + mode.guarded - 1] ^= 1;
+    EXPECT_FALSE(layer1_crc_holds(frame)) << int{mode.bits};
+    EXPECT_FALSE(layer1_crc_holds(std::span(frame).first(20)));
+  }
+}
+
+TEST(Layer1Crc, HoldsWhereThereIsNone) {
+  auto frame = layer1_frame(0x40, 18);
+  frame[4] ^= 1;
+  EXPECT_FALSE(layer1_crc_holds(frame));
+  frame[1] |= 1;
+  EXPECT_TRUE(layer1_crc_holds(frame));
 }
 
 }  // namespace
