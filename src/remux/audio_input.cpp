@@ -11,12 +11,7 @@ void AudioInput::follow(const ts::Packet& packet) {
   const std::uint8_t counter = packet.continuity_counter();
   const std::uint8_t last = continuity_.last();
   const bool first = last == ts::Continuity::kNone;
-  if (first) {
-    // Without payload the counter is that of the packet before (2.4.3.3).
-    before_first_ = packet.has_payload()
-                        ? static_cast<std::uint8_t>((counter - 1) & 0x0F)
-                        : counter;
-  }
+  if (first) before_first_ = packet.counter_before();
   const auto step =
       continuity_.step(counter, packet.has_payload(), packet.discontinuity());
   const bool announced_jump = packet.discontinuity() && packet.has_payload() &&

@@ -43,14 +43,30 @@ void AudioStream::announce(const StreamKind& kind) noexcept {
 }
 
 void AudioStream::expect_scrambled() {
+  bits_.believe();
   start(Phase::kScrambled);
   change_state(StreamState::kScrambled);
 }
 
-// A PCR leaves at its place, whatever becomes of the packet.
+// Where nothing was promised, the bits are believed: nothing waits for that.
 void AudioStream::push(const Packet& packet, base::ClockTicks now) {
+  const bool concerns_us =
+      kind_.handling == Handling::kDecode || becomes_adts(codec_);
+  if (bits_.passes(packet)) return proceed(packet, now);
+  bits_.push(packet, now);
+  if (!concerns_us) bits_.believe();
+  if (bits_.waits() && packet.has_pcr()) {
+    output_.begin_behind(packet.counter_before());
+    output_.pcr(packet);
+    bits_.strip_pcr();
+  }
+  while (const auto next = bits_.next()) proceed(*next, now);
+}
+
+// A PCR leaves at its place, whatever becomes of the packet.
+void AudioStream::proceed(const Packet& packet, base::ClockTicks now) {
   if (packet.transport_error()) return push_damaged(packet, now);
-  if (phase_ != Phase::kReplacing || packet.pcr_bytes().empty()) {
+  if (phase_ != Phase::kReplacing || !packet.has_pcr()) {
     return take(packet, now);
   }
   output_.pcr(packet);
@@ -330,6 +346,8 @@ void AudioStream::write_ready() {
 }
 
 void AudioStream::finish() {
+  bits_.believe();
+  while (const auto next = bits_.next()) proceed(*next, held_since_);
   framer_.finish();
   if (phase_ == Phase::kProbing && !held_.empty()) decide(held_since_);
   if (phase_ == Phase::kReplacing) {
@@ -347,8 +365,7 @@ void AudioStream::finish() {
 
 void AudioStream::hold(const Packet& packet, base::ClockTicks now) {
   if (held_.empty()) held_since_ = now;
-  const bool timed = !packet.transport_error() && !packet.pcr_bytes().empty();
-  if (!timed) return held_.append(packet.bytes());
+  if (!packet.has_pcr()) return held_.append(packet.bytes());
   output_.pcr(packet);
   if (packet.has_payload()) held_.append(ts::without_pcr(packet));
 }

@@ -13,6 +13,7 @@
 #include "remux/audio_input.h"
 #include "remux/pes_backlog.h"
 #include "remux/pid_writer.h"
+#include "remux/scrambling_bits.h"
 #include "remux/stream_kind.h"
 #include "remux/stream_state.h"
 #include "remux/track_writer.h"
@@ -90,6 +91,7 @@ class AudioStream {
   };
 
   void start(Phase phase) noexcept;
+  void proceed(const ts::Packet& packet, base::ClockTicks now);
   void take(const ts::Packet& packet, base::ClockTicks now);
   void push_damaged(const ts::Packet& packet, base::ClockTicks now);
   void follow(const ts::Packet& packet);
@@ -127,6 +129,7 @@ class AudioStream {
 
   PidWriter output_;
   ts::PacketOrder order_;  ///< Of the packets that are replaced.
+  ScramblingBits bits_;
   AudioInput input_;
   es::Framer framer_;
   std::unique_ptr<audio::Track> track_;

@@ -20,7 +20,7 @@ enum class FirstLook : std::uint8_t {
   return look != FirstLook::kNothing && look != FirstLook::kMaybePmt;
 }
 
-/// Looks at a packet that is not scrambled.
+/// Looks at a packet; in one that is scrambled nothing begins.
 [[nodiscard]] FirstLook look_at(const ts::Packet& packet) noexcept;
 
 }  // namespace xg2g::remux

@@ -170,7 +170,7 @@ void PsiFilter::write_pcrs(const PmtRelay& relay) {
   const auto packets = relay.packets();
   for (std::size_t at = 0; at < packets.size(); at += ts::kPacketSize) {
     const Packet packet = ts::packet_at(packets, at);
-    if (packet.transport_error() || packet.pcr_bytes().empty()) continue;
+    if (!packet.has_pcr()) continue;
     continuity_->write_pcr(packet, relay.last_passed(), *output_);
   }
 }

@@ -172,8 +172,12 @@ void Remuxer::dispatch(const Packet& packet) {
 /// may begin they wait.
 void Remuxer::read_unknown(const Packet& packet) {
   PidState& pid = pids_[packet.pid()];
-  if (packet.has_payload()) pid.scrambled = packet.scrambled();
-  const FirstLook look = pid.scrambled ? FirstLook::kPicture : look_at(packet);
+  FirstLook look = look_at(packet);
+  if (packet.has_payload()) {
+    // Where sound begins, it is for its stream to say whether that is true.
+    pid.scrambled = packet.scrambled() && look != FirstLook::kMaybeSound;
+  }
+  if (pid.scrambled) look = FirstLook::kPicture;
   if (look == FirstLook::kMaybePmt && psi_.seeks()) {
     pid.route = Route::kPmt;
     return read_pmt(packet);
@@ -183,16 +187,13 @@ void Remuxer::read_unknown(const Packet& packet) {
     return pass_renumbered(packet);
   }
   pid.route = Route::kWaiting;
-  pid.last_left =
-      static_cast<std::uint8_t>((packet.continuity_counter() - 1) & 0x0F);
+  pid.last_left = packet.counter_before();
   await_pmt(packet);
 }
 
 /// Keeps a packet until a PMT names its PID; its PCR leaves at its place.
 void Remuxer::await_pmt(const Packet& packet) {
-  if (packet.transport_error() || packet.pcr_bytes().empty()) {
-    return unknown_.add(packet, clock_.now());
-  }
+  if (!packet.has_pcr()) return unknown_.add(packet, clock_.now());
   continuity_.write_pcr(packet, pids_[packet.pid()].last_left, output_);
   if (!packet.has_payload()) return;
   const auto rest = ts::without_pcr(packet);

@@ -43,7 +43,13 @@ class Packet {
     return (bytes_[1] & 0x40) != 0;
   }
   [[nodiscard]] bool scrambled() const noexcept {
-    return (bytes_[3] & 0xC0) != 0;
+    return (bytes_[3] & 0xC0) != 0 && !taken_for_clear_;
+  }
+  /// The same packet, clear whatever its transport_scrambling_control says.
+  [[nodiscard]] Packet taken_for_clear() const noexcept {
+    Packet clear = *this;
+    clear.taken_for_clear_ = true;
+    return clear;
   }
   [[nodiscard]] bool has_adaptation_field() const noexcept {
     return (bytes_[3] & 0x20) != 0;
@@ -60,6 +66,12 @@ class Packet {
   [[nodiscard]] std::uint8_t continuity_counter() const noexcept {
     return bytes_[3] & 0x0F;
   }
+  /// That of the packet before it on its PID, if none is missing: the same
+  /// where it has no payload (2.4.3.3).
+  [[nodiscard]] std::uint8_t counter_before() const noexcept {
+    return static_cast<std::uint8_t>(
+        (continuity_counter() - (has_payload() ? 1 : 0)) & 0x0F);
+  }
   /// Empty where there is none, or its length leaves no room for it.
   [[nodiscard]] std::span<const std::uint8_t> payload() const noexcept;
   [[nodiscard]] bool discontinuity() const noexcept {
@@ -69,6 +81,10 @@ class Packet {
   [[nodiscard]] std::optional<base::ClockTicks> pcr() const noexcept;
   /// The six bytes that carry it, empty where there is none.
   [[nodiscard]] std::span<const std::uint8_t> pcr_bytes() const noexcept;
+  /// True where there is one that can be relied on.
+  [[nodiscard]] bool has_pcr() const noexcept {
+    return !transport_error() && !pcr_bytes().empty();
+  }
 
  private:
   /// The flags byte of the adaptation field, 0 where there is none.
@@ -77,6 +93,7 @@ class Packet {
   }
 
   PacketBytes bytes_;
+  bool taken_for_clear_ = false;
 };
 
 /// `packet` without its PCR: stuffing stands in its place.

@@ -95,7 +95,7 @@ void Packetizer::pcr(const Packet& source) {
 void Packetizer::renumbered(const Packet& source) {
   if (counter_->ours() && source.has_payload() && !source.unit_start()) {
     counter_->skip();
-    if (!source.transport_error() && !source.pcr_bytes().empty()) pcr(source);
+    if (source.has_pcr()) pcr(source);
     return;
   }
   PacketBuffer packet;

@@ -225,7 +225,11 @@ Bytes scrambled_from_the_middle(std::uint16_t pid) {
   for (std::size_t at = 0; at < in.size(); at += kPacketSize) {
     const auto found =
         static_cast<std::uint16_t>((in[at + 1] & 0x1F) << 8 | in[at + 2]);
-    if (at > in.size() / 2 && found == pid) in[at + 3] |= 0x80;
+    if (at <= in.size() / 2 || found != pid) continue;
+    in[at + 3] |= 0x80;
+    const bool adapted = (in[at + 3] & 0x20) != 0;
+    const std::size_t payload = adapted ? 5U + in[at + 4] : 4U;
+    for (std::size_t i = payload; i < kPacketSize; ++i) in[at + i] ^= 0xA5;
   }
   return in;
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 #include "audit.h"
 #include "filter.h"
@@ -209,6 +210,69 @@ TEST_P(ShortScrambling, IsAHoleThatIsFilled) {
 
 INSTANTIATE_TEST_SUITE_P(Milliseconds, ShortScrambling,
                          testing::Values(24, 48, 200, 500, 900));
+
+/// `in` with these bits in every packet of sound whose index `when` holds for.
+template <typename When>
+Bytes with_bits(Bytes in, unsigned bits, When when) {
+  std::size_t index = 0;
+  for (std::size_t at = 0; at < in.size(); at += kPacketSize) {
+    const bool sound = (in[at + 1] & 0x1F) == 1 && in[at + 2] == 2;
+    if (!sound || !when(index++)) continue;
+    in[at + 3] = static_cast<std::uint8_t>(in[at + 3] | bits << 6);
+  }
+  return in;
+}
+
+/// What a receiver sends that descrambles and leaves the bits.
+class ClearSound : public testing::TestWithParam<unsigned> {};
+
+TEST_P(ClearSound, IsTranscodedWhateverItsBitsSay) {
+  const auto kinds = {std::pair{kMp2, PmtStream{0x03, kAudio}},
+                      std::pair{kAc3, PmtStream{0x81, kAudio}},
+                      std::pair{kEac3, PmtStream{0x87, kAudio}}};
+  for (const auto& [kind, announced] : kinds) {
+    const Bytes clear =
+        broadcast(announced, Track(kind, 1.0).unaligned(1'000)).write();
+    const Bytes in =
+        with_bits(clear, GetParam(), [](std::size_t) { return true; });
+    Filter filter;
+    const Bytes out = filter.run(in);
+    expect_clean(in, out, {kAudio});
+    expect_even(times(out, kAudio));
+    EXPECT_EQ(times(out, kAudio).size(),
+              times(Filter().run(clear), kAudio).size());
+    for (const std::uint8_t type : types(out, kAudio)) EXPECT_EQ(type, 0x0F);
+    for (const auto& packet : StreamReader(out).packets(kAudio)) {
+      EXPECT_EQ(packet.scrambling, 0);
+    }
+    EXPECT_EQ(filter.stats().scrambled_packets, 0U);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Bits, ClearSound, testing::Values(1U, 2U, 3U));
+
+TEST(ClearSoundBits, MayBeSetAnywhere) {
+  const Bytes clear = mp2_broadcast(2.0).write();
+  const std::size_t frames = times(filter(clear), kAudio).size();
+  for (const std::size_t from : {1U, 150U, 151U, 152U}) {
+    const Bytes in =
+        with_bits(clear, 3, [=](std::size_t i) { return i >= from; });
+    const Bytes out = filter(in);
+    expect_clean(in, out, {kAudio});
+    expect_even(times(out, kAudio));
+    EXPECT_EQ(times(out, kAudio).size(), frames) << from;
+    for (const std::uint8_t type : types(out, kAudio)) EXPECT_EQ(type, 0x0F);
+  }
+}
+
+TEST(ClearSoundBits, AreJudgedTheSameHoweverTheInputIsCut) {
+  const Bytes in = with_bits(mp2_broadcast(1.0).write(), 2,
+                             [](std::size_t i) { return i % 97 > 30; });
+  const Bytes whole = filter(in);
+  for (const std::size_t size : {1U, 187U, 1'000U}) {
+    EXPECT_TRUE(filter_cut(in, size) == whole) << size;
+  }
+}
 
 TEST(ScrambledPicture, IsNothingToUs) {
   Timetable table = mp2_broadcast(1.0);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "audit.h"
 #include "filter.h"
@@ -35,7 +36,7 @@ void expect_untouched(const Bytes& in, const Bytes& out) {
 }
 
 TEST(SampleAes, PassesUntouched) {
-  for (const std::uint8_t type : {0xC1, 0xC2, 0xCF}) {
+  for (const auto type : std::to_array<std::uint8_t>({0xC1, 0xC2, 0xCF})) {
     const PmtStream announced{type, kAudio, registration("zac3")};
     const Bytes in = broadcast(announced, encrypted_ac3(), 0xBD).write();
     Filter filter;

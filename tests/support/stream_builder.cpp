@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <random>
 #include <utility>
 
 namespace xg2g::test {
@@ -93,6 +94,14 @@ void apply(Fault fault, Bytes& packet) {
   }
 }
 
+/// What a receiver without a key has.
+void scramble(Bytes& payload) {
+  std::minstd_rand random(29);
+  for (std::uint8_t& byte : payload) {
+    byte ^= static_cast<std::uint8_t>(random() >> 8);
+  }
+}
+
 }  // namespace
 
 StreamBuilder& StreamBuilder::pat(const std::vector<PatEntry>& programs,
@@ -143,7 +152,8 @@ StreamBuilder& StreamBuilder::sections(std::uint16_t pid,
 StreamBuilder& StreamBuilder::pes(std::uint16_t pid, std::uint8_t stream_id,
                                   std::optional<std::uint64_t> pts,
                                   View payload, const PesOptions& options) {
-  const Bytes bytes = make_pes(stream_id, pts, payload, options);
+  Bytes bytes = make_pes(stream_id, pts, payload, options);
+  if (options.scrambling != 0) scramble(bytes);
   PacketOptions fields{.unit_start = true,
                        .scrambling = options.scrambling,
                        .discontinuity = options.discontinuity,

@@ -38,7 +38,8 @@ struct PesOptions {
   bool aligned = true;               ///< data_alignment_indicator.
   std::uint8_t header_stuffing = 0;  ///< Stuffing bytes in the PES header.
   std::size_t packet_payload = 184;  ///< Payload a packet, at most.
-  std::uint8_t scrambling = 0;       ///< In every packet.
+  /// In every packet, whose payload is as good as random then.
+  std::uint8_t scrambling = 0;
   bool discontinuity = false;
   bool random_access = false;
   std::optional<std::uint64_t> pcr = {};  ///< 27 MHz.
