@@ -9,7 +9,7 @@ using remux::EventType;
 using remux::StreamState;
 
 static_assert(XG2G_CODEC_TRUEHD == static_cast<int>(es::Codec::kTrueHd));
-static_assert(XG2G_STREAM_TOO_MANY == static_cast<int>(StreamState::kTooMany));
+static_assert(XG2G_STREAM_UNTIMED == static_cast<int>(StreamState::kUntimed));
 static_assert(XG2G_EVENT_PSI_ERROR == static_cast<int>(EventType::kPsiError));
 
 xg2g_remux_stats make_stats(const remux::Stats& stats) noexcept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // Package transcoder is a filter for live MPEG transport streams: MP2, AC-3 and
-// E-AC-3 sound, which browsers and phones cannot play, becomes AAC, and every
+// E-AC-3 sound, which phones and most apps cannot play, becomes AAC, and every
 // other packet leaves as it came.
 //
 // An [AudioRemuxer] takes pieces of a stream, cut anywhere, and gives the bytes

@@ -21,7 +21,7 @@ var (
 	_ = [1]struct{}{}[C.XG2G_ERR_NO_MEMORY-codeNoMemory]
 	_ = [1]struct{}{}[C.XG2G_DUAL_MONO_BOTH-DualMonoBoth]
 	_ = [1]struct{}{}[C.XG2G_CODEC_TRUEHD-CodecTrueHD]
-	_ = [1]struct{}{}[C.XG2G_STREAM_TOO_MANY-StreamTooMany]
+	_ = [1]struct{}{}[C.XG2G_STREAM_UNTIMED-StreamUntimed]
 	_ = [1]struct{}{}[C.XG2G_EVENT_PSI_ERROR-EventPSIError]
 )
 

@@ -119,16 +119,17 @@ const (
 	StreamTranscoded                      // Decoded and encoded as AAC.
 	StreamConverted                       // AAC-LC in LATM, now in ADTS.
 	StreamAAC                             // AAC in ADTS already: passes.
-	StreamUnsupported                     // A codec that is not decoded: passes.
+	StreamUnsupported                     // Not decoded, as free format: passes.
 	StreamScrambled                       // Passes until it becomes clear.
 	StreamNotSelected                     // The options leave it out: passes.
 	StreamUnrecognized                    // No known sync word was found: passes.
 	StreamTooMany                         // Over the limit of 64 tracks: passes.
+	StreamUntimed                         // No PTS came with it: passes until one does.
 )
 
 var stateNames = [...]string{
 	"other", "waiting", "transcoded", "converted", "aac", "unsupported",
-	"scrambled", "not_selected", "unrecognized", "too_many",
+	"scrambled", "not_selected", "unrecognized", "too_many", "untimed",
 }
 
 // String returns the name that JSON and metrics have, as "transcoded".

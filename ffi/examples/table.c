@@ -83,8 +83,9 @@ static void print_row(FILE *file, const struct row *row,
           (unsigned long long)stream->gaps);
 }
 
-static void print_streams(FILE *file, xg2g_remuxer_handle handle,
-                          const xg2g_remux_options *options) {
+/* The answer is whether any of them is transcoded. */
+static int print_streams(FILE *file, xg2g_remuxer_handle handle,
+                         const xg2g_remux_options *options) {
   const struct widths widths = measure(handle, options);
   int program = -1;
   int transcoded = 0;
@@ -97,7 +98,7 @@ static void print_streams(FILE *file, xg2g_remuxer_handle handle,
     print_row(file, &row, &widths);
   }
   if (program < 0) fputs("No program was announced\n", file);
-  if (!transcoded) fputs("Nothing to transcode: all packets pass\n", file);
+  return transcoded;
 }
 
 /* Prints "3 gaps" with what it takes to stand in a list; nothing for 0. */
@@ -135,7 +136,10 @@ void table_print(FILE *file, xg2g_remuxer_handle handle,
                  const xg2g_remux_options *options) {
   xg2g_remux_stats stats = {.struct_size = sizeof stats};
   if (xg2g_audio_remux_stats(handle, &stats) != XG2G_OK) return;
-  print_streams(file, handle, options);
+  if (!print_streams(file, handle, options)) {
+    const int all = stats.bytes_out == stats.packets * XG2G_PACKET_SIZE;
+    fprintf(file, "Nothing to transcode%s\n", all ? ": all packets pass" : "");
+  }
   char length[32];
   words_duration(length, sizeof length, words_seconds(stats.stream_time));
   fprintf(file, "%llu packets of %u bytes, %s of stream, %llu bytes out\n",

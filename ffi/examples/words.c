@@ -19,8 +19,9 @@ static const struct codec_words codecs[] = {
 
 /* In the order of enum xg2g_stream_state. */
 static const char *const states[] = {
-    "other",       "waiting",   "transcoded",   "converted",    "aac",
-    "unsupported", "scrambled", "not_selected", "unrecognized", "too_many",
+    "other",        "waiting",     "transcoded", "converted",
+    "aac",          "unsupported", "scrambled",  "not_selected",
+    "unrecognized", "too_many",    "untimed",
 };
 
 static const struct codec_words *find_codec(uint8_t codec) {
@@ -95,13 +96,12 @@ static void print_aac(char *text, size_t size,
 /* Why it passes; "" where nothing needs saying. */
 static const char *find_reason(const xg2g_remux_stream *stream) {
   switch (stream->state) {
-    case XG2G_STREAM_WAITING:
-      return stream->packets == 0 ? ": no packets came"
-                                  : ": no whole frame came";
     case XG2G_STREAM_AAC:
       return ": AAC already";
     case XG2G_STREAM_UNSUPPORTED:
-      return ": this codec is not decoded";
+      return stream->codec == XG2G_CODEC_MPEG_AUDIO
+                 ? ": free format is not decoded"
+                 : ": this codec is not decoded";
     case XG2G_STREAM_SCRAMBLED:
       return ": scrambled";
     case XG2G_STREAM_NOT_SELECTED:
@@ -110,6 +110,8 @@ static const char *find_reason(const xg2g_remux_stream *stream) {
       return ": no known codec in it";
     case XG2G_STREAM_TOO_MANY:
       return ": over the limit of 64 tracks";
+    case XG2G_STREAM_UNTIMED:
+      return ": it has no PTS";
     default:
       return "";
   }
@@ -121,6 +123,9 @@ void words_out(char *text, size_t size, const xg2g_remux_stream *stream,
     print_aac(text, size, options);
   } else if (stream->state == XG2G_STREAM_CONVERTED) {
     snprintf(text, size, "AAC in ADTS, not re-encoded");
+  } else if (stream->state == XG2G_STREAM_WAITING) {
+    snprintf(text, size, "%s",
+             stream->packets == 0 ? "no packets came" : "no whole frame came");
   } else {
     snprintf(text, size, "passes%s", find_reason(stream));
   }

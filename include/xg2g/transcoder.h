@@ -3,8 +3,8 @@
 #define XG2G_TRANSCODER_H
 
 /*
- * A filter for live MPEG transport streams (ISO/IEC 13818-1): audio that
- * browsers cannot play becomes AAC-LC, everything else leaves as it came.
+ * A filter for live MPEG transport streams (ISO/IEC 13818-1): audio that phones
+ * and most apps cannot play becomes AAC-LC, everything else leaves as it came.
  *
  * What holds for every function:
  *
@@ -71,7 +71,7 @@ typedef struct xg2g_remux_options {
   /** Comma-separated codes of ISO 639-2 (B, T) or 639-1, in any case: "deu,en";
    *  NULL or "" for all. Tracks in other languages pass. It is copied. */
   const char *languages;
-  /** Not 0: in each program only the first track that can be transcoded. */
+  /** Not 0: only each program's first track, descriptions behind main sound. */
   int32_t first_only;
   /** enum xg2g_dual_mono, for 1+1 and dual channel sound. */
   int32_t dual_mono;
@@ -90,7 +90,6 @@ xg2g_remuxer_handle xg2g_audio_remux_init_with(
 /** Takes `in_len` bytes of stream and writes at most `cap` bytes of whole
  *  packets to `out`; the answer is the number written, 0 is fine. With in_len 0
  *  it drains what waits. `in` and `out` must not overlap.
- *
  *  XG2G_ERR_OUTPUT_TOO_SMALL: cap is under 188, or more than
  *  XG2G_PENDING_LIMIT bytes wait. XG2G_ERR_NOT_TS: 64 KiB in a row held no
  *  sync; the input was consumed, those bytes were dropped, output that became
@@ -160,11 +159,12 @@ enum xg2g_stream_state {
   XG2G_STREAM_TRANSCODED = 2,   /**< Decoded and encoded as AAC. */
   XG2G_STREAM_CONVERTED = 3,    /**< AAC-LC in LATM, now in ADTS. */
   XG2G_STREAM_AAC = 4,          /**< AAC in ADTS already: passes. */
-  XG2G_STREAM_UNSUPPORTED = 5,  /**< A codec that is not decoded: passes. */
+  XG2G_STREAM_UNSUPPORTED = 5,  /**< Not decoded, as free format: passes. */
   XG2G_STREAM_SCRAMBLED = 6,    /**< Passes until it becomes clear. */
   XG2G_STREAM_NOT_SELECTED = 7, /**< The options leave it out: passes. */
   XG2G_STREAM_UNRECOGNIZED = 8, /**< No known sync word was found: passes. */
-  XG2G_STREAM_TOO_MANY = 9      /**< Over the limit of 64 tracks: passes. */
+  XG2G_STREAM_TOO_MANY = 9,     /**< Over the limit of 64 tracks: passes. */
+  XG2G_STREAM_UNTIMED = 10      /**< No PTS came: passes until one does. */
 };
 
 /** One elementary stream of one program. Grows only at its end. */
@@ -176,11 +176,11 @@ typedef struct xg2g_remux_stream {
   uint8_t codec;           /**< enum xg2g_codec, as found in the payload. */
   uint8_t state;           /**< enum xg2g_stream_state. */
   uint8_t layer;           /**< 1 to 3 for MPEG audio, otherwise 0. */
-  uint8_t channels;        /**< As decoded; 0 until known. */
+  uint8_t channels;        /**< As decoded, by PS too; 0 until known. */
   uint8_t lfe;             /**< 1 where one of them is the LFE channel. */
-  uint8_t audio_type;      /**< ISO_639_language_descriptor (2.6.19). */
-  uint32_t sample_rate;    /**< Hz; 0 until known. */
-  char language[4];        /**< ISO 639-2, "" where none is given. */
+  uint8_t audio_type;      /**< Table 2-60, by whatever descriptor says it. */
+  uint32_t sample_rate;    /**< Hz, as decoded, by SBR too; 0 until known. */
+  char language[4];        /**< As any descriptor gives it, "" where none. */
   char kind[20]; /**< What it is, in a word: "H.264", "teletext", "AC-3". */
   uint64_t packets, continuity_errors;
   uint64_t frames_in, frames_out, frames_concealed;

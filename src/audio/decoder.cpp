@@ -54,6 +54,8 @@ AVCodecID codec_id(es::Codec codec, std::uint8_t layer) noexcept {
       return AV_CODEC_ID_EAC3;
     case es::Codec::kAacLatm:
       return AV_CODEC_ID_AAC_LATM;
+    case es::Codec::kAacAdts:
+      return AV_CODEC_ID_AAC;
     default:
       return AV_CODEC_ID_NONE;
   }

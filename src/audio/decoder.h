@@ -20,7 +20,7 @@ struct Decoded {
   MixLevels levels;
 };
 
-/// Decodes the frames of one codec: MPEG audio, AC-3, E-AC-3, AAC in LATM.
+/// Decodes the frames of one codec: MPEG audio, AC-3, E-AC-3, AAC.
 class Decoder {
  public:
   /// Opens the decoder for frames like `header`; nullptr where there is none.

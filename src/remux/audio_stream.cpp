@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "remux/audio_stream.h"
 
+#include "remux/undecoded.h"
 #include "ts/packetizer.h"
 
 namespace xg2g::remux {
@@ -42,6 +43,12 @@ void AudioStream::announce(const StreamKind& kind) noexcept {
   }
 }
 
+void AudioStream::foresee(const Packet& packet) {
+  if (phase_ != Phase::kProbing || !find_undecoded(packet, kind_.codec)) return;
+  change_state(StreamState::kUnsupported);
+  phase_ = Phase::kWatching;
+}
+
 void AudioStream::expect_scrambled() {
   bits_.believe();
   start(Phase::kScrambled);
@@ -50,11 +57,10 @@ void AudioStream::expect_scrambled() {
 
 // Where nothing was promised, the bits are believed: nothing waits for that.
 void AudioStream::push(const Packet& packet, base::ClockTicks now) {
-  const bool concerns_us =
-      kind_.handling == Handling::kDecode || becomes_adts(codec_);
   if (bits_.passes(packet)) return proceed(packet, now);
   bits_.push(packet, now);
-  if (!concerns_us) bits_.believe();
+  const bool promised = kind_.handling == Handling::kDecode;
+  if (!promised && !becomes_adts(codec_)) bits_.believe();
   if (bits_.waits() && packet.has_pcr()) {
     output_.begin_behind(packet.counter_before());
     output_.pcr(packet);
@@ -79,7 +85,7 @@ void AudioStream::take(const Packet& packet, base::ClockTicks now) {
   if (packet.has_payload()) follow_scrambling(packet, now);
   if (phase_ == Phase::kReplacing) return replace(packet, now);
   follow(packet);
-  if (phase_ == Phase::kUntold) return hold(packet, now);
+  if (phase_ == Phase::kUntold) return held_.add(packet, now, output_);
   if (phase_ == Phase::kScrambled) return output_.pass(packet);
   phase_ == Phase::kProbing ? probe(packet, now) : watch(packet, now);
 }
@@ -94,7 +100,7 @@ void AudioStream::follow(const Packet& packet) {
 void AudioStream::push_damaged(const Packet& packet, base::ClockTicks now) {
   if (phase_ == Phase::kReplacing) return;
   if (held_.empty()) return output_.pass(packet);
-  hold(packet, now);
+  held_.add(packet, now, output_);
 }
 
 /// Changes between clear and scrambled. What is scrambled for less than a
@@ -105,9 +111,8 @@ void AudioStream::follow_scrambling(const Packet& packet,
   if (packet.scrambled()) {
     ++scrambled_packets_;
     if (phase_ == Phase::kUntold || phase_ == Phase::kScrambled) return;
-    const bool enough =
-        phase_ != Phase::kReplacing || held_.size() > kMostScrambled ||
-        (!held_.empty() && now - held_since_ > kLongestScrambled);
+    const bool enough = phase_ != Phase::kReplacing ||
+                        held_.over(kMostScrambled, kLongestScrambled, now);
     if (enough) become_scrambled();
     return;
   }
@@ -127,15 +132,13 @@ void AudioStream::become_scrambled() {
 }
 
 bool AudioStream::is_interrupted(base::ClockTicks now) const noexcept {
-  return phase_ == Phase::kReplacing && !held_.empty() &&
-         now - held_since_ > kLongestScrambled / 2;
+  return phase_ == Phase::kReplacing &&
+         held_.over(kMostScrambled, kLongestScrambled / 2, now);
 }
-
-void AudioStream::tell_scrambled() { change_state(StreamState::kScrambled); }
 
 void AudioStream::let_go() {
   phase_ = Phase::kScrambled;
-  release_held();
+  held_.release(output_);
 }
 
 void AudioStream::become_clear() {
@@ -151,6 +154,7 @@ void AudioStream::become_clear() {
 void AudioStream::start(Phase phase) noexcept {
   phase_ = phase;
   order_ = {};
+  timed_ = false;
   input_.reset();
   framer_.reset();
 }
@@ -162,7 +166,14 @@ void AudioStream::discontinue() {
 
 void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
   const es::PesPiece piece = input_.read(packet, framer_);
+  timed_ = timed_ || piece.pts;
   if (refused_ || piece.bytes.empty()) return output_.pass(packet);
+  const bool aac =
+      state_ == StreamState::kAac || kind_.codec == es::Codec::kAacAdts;
+  if (aac && aac_.push(piece)) {
+    header_ = aac_.header();
+    settle(StreamState::kAac);
+  }
   if (looks_again()) return look_again(packet, piece);
   if (!piece.starts) return output_.pass(packet);
   const auto header = es::parse_frame_header(piece.bytes);
@@ -170,38 +181,35 @@ void AudioStream::watch(const Packet& packet, base::ClockTicks now) {
     framer_.reset();
     framer_.push(piece);
     phase_ = Phase::kProbing;
-    hold(packet, now);
+    held_.add(packet, now, output_);
     return decide(now);
   }
   if (header && header->codec == es::Codec::kAacAdts) {
-    header_ = *header;
     settle(StreamState::kAac);
-  } else if (const auto other = es::recognize_undecoded(piece.bytes);
-             other != es::Codec::kUnknown) {
-    set_codec(other);
+  } else if (meets_undecoded(piece)) {
     settle(StreamState::kUnsupported);
   }
   output_.pass(packet);
 }
 
-/// ADTS where nothing was said of it is proved like what becomes ADTS.
-bool AudioStream::needs_proof(es::Codec codec) const noexcept {
-  if (codec != es::Codec::kAacAdts) return becomes_adts(codec);
-  return kind_.codec != codec && codec_ != codec;
-}
-
-/// True where sound was announced and none was found: it may begin anywhere.
-bool AudioStream::looks_again() const noexcept {
-  return kind_.handling == Handling::kDecode &&
-         (state_ == StreamState::kUnrecognized ||
-          state_ == StreamState::kUnsupported);
+/// True from where a PES packet begins with a codec that is not decoded.
+bool AudioStream::meets_undecoded(const es::PesPiece& piece) {
+  if (!piece.starts) return undecoded_;
+  const auto header = find_undecoded(piece, kind_.codec);
+  undecoded_ = header.has_value();
+  if (!header) return false;
+  header_ = *header;
+  set_codec(header->codec);
+  return true;
 }
 
 /// Lets packets pass until their payload is sound after all.
 void AudioStream::look_again(const Packet& packet, const es::PesPiece& piece) {
+  if (meets_undecoded(piece)) return output_.pass(packet);
   framer_.push(piece);
-  const auto unit = framer_.next();
-  if (!becomes_adts(framer_.codec())) return output_.pass(packet);
+  const auto unit = next_unit();
+  if (framer_.codec() == es::Codec::kAacAdts) settle(StreamState::kAac);
+  if (!timed_ || !becomes_adts(framer_.codec())) return output_.pass(packet);
   begin_replacing();
   if (phase_ != Phase::kReplacing) return output_.pass(packet);
   output_.pcr(packet);
@@ -211,28 +219,33 @@ void AudioStream::look_again(const Packet& packet, const es::PesPiece& piece) {
 
 void AudioStream::probe(const Packet& packet, base::ClockTicks now) {
   const es::PesPiece piece = input_.read(packet, framer_);
+  timed_ = timed_ || piece.pts;
   if (!packet.unit_start() && held_.empty()) return output_.pass(packet);
-  hold(packet, now);
-  if (piece.starts) {
-    const auto other = es::recognize_undecoded(piece.bytes);
-    if (other != es::Codec::kUnknown) {
-      set_codec(other);
-      return settle(StreamState::kUnsupported);
-    }
-  }
+  held_.add(packet, now, output_);
+  if (meets_undecoded(piece)) return settle(StreamState::kUnsupported);
   framer_.push(piece);
   decide(now);
 }
 
-/// Ends probing as soon as the payload has told its codec, or time is up.
+/// The next unit that can be placed: before the first PTS there is none.
+std::optional<es::AccessUnit> AudioStream::next_unit() {
+  auto unit = framer_.next();
+  while (unit && !timed_ && becomes_adts(unit->header.codec)) {
+    header_ = unit->header;
+    unit = framer_.next();
+  }
+  return unit;
+}
+
+/// Ends probing once the payload has told its codec and a PTS, or time is up.
 void AudioStream::decide(base::ClockTicks now) {
-  const auto unit = framer_.next();
+  const auto unit = next_unit();
   const es::Codec found = framer_.codec();
   if (found == es::Codec::kAacAdts) {
     if (unit) header_ = unit->header;
     return settle(StreamState::kAac);
   }
-  if (becomes_adts(found)) {
+  if (becomes_adts(found) && timed_) {
     begin_replacing();
     if (unit && phase_ == Phase::kReplacing) {
       deliver(*unit);
@@ -240,7 +253,8 @@ void AudioStream::decide(base::ClockTicks now) {
     }
     return;
   }
-  if (held_.size() > kMostHeld || now - held_since_ > kLongestHold) {
+  if (held_.over(kMostHeld, kLongestHold, now)) {
+    if (becomes_adts(found)) return settle(StreamState::kUntimed);
     if (kind_.handling == Handling::kDecode) {
       return settle(StreamState::kUnrecognized);
     }
@@ -257,7 +271,7 @@ void AudioStream::begin_replacing() {
     track_ = std::move(track.value());
     --context_.tracks_left;
   }
-  held_ = {};
+  held_.clear();
   backlog_.clear();
   phase_ = Phase::kReplacing;
 }
@@ -271,9 +285,10 @@ void AudioStream::refuse(StreamState state) {
 /// Lets the packets pass, held ones first.
 void AudioStream::settle(StreamState state) {
   if (state == StreamState::kAac) set_codec(es::Codec::kAacAdts);
+  if (state == StreamState::kUntimed) set_codec(framer_.codec());
   set_state(state);
   writer_.announce();
-  release_held();
+  held_.release(output_);
   phase_ = Phase::kWatching;
 }
 
@@ -305,7 +320,7 @@ void AudioStream::absorb(const Packet& packet, base::ClockTicks now) {
   }
   follow(packet);
   input_.skip();
-  hold(packet, now);
+  held_.add(packet, now, output_);
 }
 
 void AudioStream::drain() {
@@ -335,21 +350,20 @@ void AudioStream::stop_replacing(const es::AccessUnit& unit) {
   write_ready();
   header_ = unit.header;
   backlog_.trim(framer_.pending() + unit.bytes.size());
-  held_.clear();
-  held_.append(backlog_.packets());
+  held_.assign(backlog_.packets());
   backlog_.clear();
   settle(StreamState::kAac);
 }
 
-void AudioStream::write_ready() {
-  writer_.write(*track_, output_.own_counter());
-}
-
 void AudioStream::finish() {
   bits_.believe();
-  while (const auto next = bits_.next()) proceed(*next, held_since_);
+  while (const auto next = bits_.next()) proceed(*next, held_.since());
   framer_.finish();
-  if (phase_ == Phase::kProbing && !held_.empty()) decide(held_since_);
+  if (phase_ == Phase::kProbing && !held_.empty()) {
+    decide(held_.since());
+    const bool sound = becomes_adts(framer_.codec());
+    if (sound && phase_ == Phase::kProbing) settle(StreamState::kUntimed);
+  }
   if (phase_ == Phase::kReplacing) {
     order_.finish();
     take_ordered();
@@ -360,27 +374,7 @@ void AudioStream::finish() {
     }
     held_.clear();
   }
-  release_held();
-}
-
-void AudioStream::hold(const Packet& packet, base::ClockTicks now) {
-  if (held_.empty()) held_since_ = now;
-  if (!packet.has_pcr()) return held_.append(packet.bytes());
-  output_.pcr(packet);
-  if (packet.has_payload()) held_.append(ts::without_pcr(packet));
-}
-
-void AudioStream::release_held() {
-  const base::ByteQueue held = std::move(held_);
-  held_ = {};
-  const auto bytes = held.view();
-  for (std::size_t at = 0; at < bytes.size(); at += ts::kPacketSize) {
-    output_.pass(ts::packet_at(bytes, at));
-  }
-}
-
-audio::TrackCounters AudioStream::counters() const noexcept {
-  return track_ ? track_->counters() : audio::TrackCounters{};
+  held_.release(output_);
 }
 
 /// Changes the state before the packets that it is about leave.

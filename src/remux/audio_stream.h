@@ -5,12 +5,13 @@
 #include <cstdint>
 #include <memory>
 
+#include "audio/aac_inspector.h"
 #include "audio/track.h"
-#include "base/byte_queue.h"
 #include "base/timestamp.h"
 #include "es/framer.h"
 #include "remux/audio_context.h"
 #include "remux/audio_input.h"
+#include "remux/held_packets.h"
 #include "remux/pes_backlog.h"
 #include "remux/pid_writer.h"
 #include "remux/scrambling_bits.h"
@@ -38,6 +39,9 @@ class AudioStream {
   void push(const ts::Packet& packet, base::ClockTicks now);
   /// The PMT announces another kind now.
   void announce(const StreamKind& kind) noexcept;
+  /// Looks at a packet that will be pushed once the PMT has left: what can be
+  /// told from it need not be taken back.
+  void foresee(const ts::Packet& packet);
   /// Says that it is scrambled until a packet shows otherwise.
   void expect_scrambled();
   /// Says that timestamps start anew behind the next packet.
@@ -57,7 +61,7 @@ class AudioStream {
     return phase_ == Phase::kUntold;
   }
   /// Says that the PMT tells it next.
-  void tell_scrambled();
+  void tell_scrambled() { change_state(StreamState::kScrambled); }
   /// Says that the PMT has told it.
   void let_go();
   /// Says that nothing follows: what is held and what is in the encoder leaves.
@@ -72,7 +76,9 @@ class AudioStream {
     return header_;
   }
   [[nodiscard]] const StreamKind& kind() const noexcept { return kind_; }
-  [[nodiscard]] audio::TrackCounters counters() const noexcept;
+  [[nodiscard]] audio::TrackCounters counters() const noexcept {
+    return track_ ? track_->counters() : audio::TrackCounters{};
+  }
   [[nodiscard]] std::uint64_t scrambled_packets() const noexcept {
     return scrambled_packets_;
   }
@@ -98,13 +104,26 @@ class AudioStream {
   void follow_scrambling(const ts::Packet& packet, base::ClockTicks now);
   void become_clear();
   void watch(const ts::Packet& packet, base::ClockTicks now);
-  [[nodiscard]] bool needs_proof(es::Codec codec) const noexcept;
-  [[nodiscard]] bool looks_again() const noexcept;
+  /// ADTS where nothing was said of it is proved like what becomes ADTS.
+  [[nodiscard]] bool needs_proof(es::Codec codec) const noexcept {
+    if (codec != es::Codec::kAacAdts) return becomes_adts(codec);
+    return kind_.codec != codec && codec_ != codec;
+  }
+  bool meets_undecoded(const es::PesPiece& piece);
+  /// True where sound was announced and none was found, which may begin
+  /// anywhere, or none that can be placed.
+  [[nodiscard]] bool looks_again() const noexcept {
+    const bool announced = kind_.handling == Handling::kDecode;
+    return state_ == StreamState::kUntimed ||
+           (announced && (state_ == StreamState::kUnrecognized ||
+                          state_ == StreamState::kUnsupported));
+  }
   void look_again(const ts::Packet& packet, const es::PesPiece& piece);
   void probe(const ts::Packet& packet, base::ClockTicks now);
   void replace(const ts::Packet& packet, base::ClockTicks now);
   void take_ordered();
   void decide(base::ClockTicks now);
+  [[nodiscard]] std::optional<es::AccessUnit> next_unit();
   void begin_replacing();
   void settle(StreamState state);
   void refuse(StreamState state);
@@ -112,9 +131,7 @@ class AudioStream {
   void deliver(const es::AccessUnit& unit);
   void stop_replacing(const es::AccessUnit& unit);
   void drain();
-  void write_ready();
-  void hold(const ts::Packet& packet, base::ClockTicks now);
-  void release_held();
+  void write_ready() { writer_.write(*track_, output_.own_counter()); }
   void set_state(StreamState state);
   void change_state(StreamState state);
   void set_codec(es::Codec codec);
@@ -132,14 +149,16 @@ class AudioStream {
   ScramblingBits bits_;
   AudioInput input_;
   es::Framer framer_;
+  audio::AacInspector aac_;
   std::unique_ptr<audio::Track> track_;
   TrackWriter writer_;
 
   PesBacklog backlog_;  ///< While AAC leaves.
-  base::ByteQueue held_;
-  base::ClockTicks held_since_{};
-  bool refused_ = false;  ///< Was probed in vain.
-  bool shown_ = false;    ///< Whether it is scrambled or clear.
+  HeldPackets held_;
+  bool refused_ = false;    ///< Was probed in vain.
+  bool shown_ = false;      ///< Whether it is scrambled or clear.
+  bool undecoded_ = false;  ///< So the last PES packet began.
+  bool timed_ = false;      ///< A PTS came since sound began.
   std::uint64_t scrambled_packets_ = 0;
 };
 

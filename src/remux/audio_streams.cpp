@@ -41,6 +41,14 @@ void AudioStreams::update(const std::map<std::uint16_t, StreamKind>& selected,
   }
 }
 
+void AudioStreams::foresee(std::span<const std::uint8_t> packets) {
+  for (std::size_t at = 0; at < packets.size(); at += ts::kPacketSize) {
+    const ts::Packet packet = ts::packet_at(packets, at);
+    AudioStream* stream = find(packet.pid());
+    if (stream != nullptr) stream->foresee(packet);
+  }
+}
+
 AudioStream* AudioStreams::find(std::uint16_t pid) const noexcept {
   const auto place = std::ranges::lower_bound(
       streams_, pid, {}, [](const auto& s) { return s->pid(); });

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "remux/audio_stream.h"
@@ -21,6 +22,8 @@ class AudioStreams {
   /// with their last samples, the others go on.
   void update(const std::map<std::uint16_t, StreamKind>& selected,
               const PidTable& pids);
+  /// Shows them packets that wait for the PMT to leave.
+  void foresee(std::span<const std::uint8_t> packets);
   /// nullptr where there is none.
   [[nodiscard]] AudioStream* find(std::uint16_t pid) const noexcept;
   /// Has the PMT tell of streams that became scrambled, and lets their packets

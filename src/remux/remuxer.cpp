@@ -262,6 +262,8 @@ void Remuxer::apply_map() {
                                    .continuity = continuity_,
                                    .on_air = liveness_ == Liveness::kOnAir,
                                    .none_waits = all_known_}));
+  streams_.foresee(unknown_.packets());
+  streams_.foresee(gate_.packets());
   psi_.invalidate();
 }
 

@@ -19,6 +19,7 @@ enum class StreamState : std::uint8_t {
   kNotSelected = 7,
   kUnrecognized = 8,
   kTooMany = 9,
+  kUntimed = 10,
 };
 
 /// True where a stream in this state carries AAC in ADTS, or will as far as

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <utility>
 
 #include "base/byte_queue.h"
@@ -25,6 +27,9 @@ class WaitingRoom {
     return packets_.size() >= most_bytes_ || (open_ && now - since_ > longest_);
   }
   [[nodiscard]] bool empty() const noexcept { return packets_.empty(); }
+  [[nodiscard]] std::span<const std::uint8_t> packets() const noexcept {
+    return packets_.view();
+  }
   /// When the first packet since take() came.
   [[nodiscard]] base::ClockTicks since() const noexcept { return since_; }
   /// All of them, leaving none.

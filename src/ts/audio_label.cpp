@@ -165,16 +165,35 @@ bool may_be_atsc(std::uint8_t stream_type) noexcept {
   return stream_type < kFirstMpegAudio || stream_type > kLastMpegAudio;
 }
 
-void read_descriptor(const Descriptor& descriptor, bool atsc,
-                     AudioLabel& label) {
-  const Body body = descriptor.body;
-  if (descriptor.is(DescriptorTag::kExtension)) read_supplementary(body, label);
-  if (descriptor.is(DescriptorTag::kAc3)) read_dvb_ac3(body, label);
-  if (descriptor.is(DescriptorTag::kEac3)) read_dvb_ac3(body, label);
-  if (descriptor.is(DescriptorTag::kAac)) read_dvb_aac(body, label);
-  if (!atsc) return;
-  if (descriptor.is(DescriptorTag::kAtscAc3)) read_atsc_ac3(body, label);
-  if (descriptor.is(DescriptorTag::kAtscEac3)) read_atsc_eac3(body, label);
+using Reader = void (*)(Body, AudioLabel&);
+
+struct Row {
+  DescriptorTag tag;
+  Reader read;
+};
+
+constexpr auto kIso639Rows =
+    std::to_array<Row>({{DescriptorTag::kLanguage, read_iso_639}});
+constexpr auto kSupplementaryRows =
+    std::to_array<Row>({{DescriptorTag::kExtension, read_supplementary}});
+constexpr auto kDvbRows =
+    std::to_array<Row>({{DescriptorTag::kAc3, read_dvb_ac3},
+                        {DescriptorTag::kEac3, read_dvb_ac3},
+                        {DescriptorTag::kAac, read_dvb_aac}});
+constexpr auto kAtscRows =
+    std::to_array<Row>({{DescriptorTag::kAtscAc3, read_atsc_ac3},
+                        {DescriptorTag::kAtscEac3, read_atsc_eac3}});
+
+/// Adds what these descriptors say, languages only where none is known yet.
+void read_all(Body loop, std::span<const Row> rows, AudioLabel& label) {
+  const bool known = std::ranges::any_of(label.languages, is_determined);
+  const std::size_t languages = label.languages.size();
+  while (const auto descriptor = next_descriptor(loop)) {
+    for (const Row& row : rows) {
+      if (descriptor->is(row.tag)) row.read(descriptor->body, label);
+    }
+  }
+  if (known) label.languages.resize(languages);
 }
 
 }  // namespace
@@ -187,17 +206,11 @@ LanguageCode AudioLabel::language() const noexcept {
 
 AudioLabel audio_label_of(const PmtStream& stream) {
   AudioLabel label;
-  // What players read counts first.
-  for (Body loop = stream.descriptors;
-       const auto descriptor = next_descriptor(loop);) {
-    if (descriptor->is(DescriptorTag::kLanguage)) {
-      read_iso_639(descriptor->body, label);
-    }
-  }
-  for (Body loop = stream.descriptors;
-       const auto descriptor = next_descriptor(loop);) {
-    read_descriptor(*descriptor, may_be_atsc(stream.stream_type), label);
-  }
+  const Body loop = stream.descriptors;
+  read_all(loop, kIso639Rows, label);
+  read_all(loop, kSupplementaryRows, label);
+  read_all(loop, kDvbRows, label);
+  if (may_be_atsc(stream.stream_type)) read_all(loop, kAtscRows, label);
   return label;
 }
 

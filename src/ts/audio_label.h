@@ -17,9 +17,9 @@ inline constexpr std::uint8_t kAudioTypeVisualImpaired = 3;
 
 /// What a PMT says of whom a track is for, whichever descriptor says it:
 /// ISO_639_language_descriptor, supplementary_audio_descriptor, and those of
-/// AC-3, E-AC-3 and AAC.
+/// AC-3, E-AC-3 and AAC, of which the first in this order counts.
 struct AudioLabel {
-  std::vector<LanguageCode> languages;  ///< All of them, as they are written.
+  std::vector<LanguageCode> languages;  ///< As they are written.
   std::uint8_t audio_type = kAudioTypeUndefined;
   /// Heard beside the main sound or instead of it: audio description, sound
   /// for the hard of hearing, commentary, effects without speech.

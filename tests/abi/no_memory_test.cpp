@@ -71,7 +71,9 @@ Bytes scramble_middle(Bytes stream) {
   for (std::size_t i = packets / 3; i < packets * 2 / 3; ++i) {
     const auto packet = std::span(stream).subspan(i * 188, 188);
     const unsigned pid = (packet[1] & 0x1FU) << 8 | packet[2];
-    if (pid == kAudioPid) packet[3] |= 0x80;
+    if (pid != kAudioPid) continue;
+    packet[3] |= 0x80;
+    for (auto& byte : packet.subspan(4)) byte ^= 0xA5;
   }
   return stream;
 }

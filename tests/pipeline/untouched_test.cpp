@@ -125,5 +125,57 @@ TEST(Scte27, IsDtsWhereItsPayloadIs) {
   EXPECT_EQ(filter.stream(kAudio)->state, StreamState::kUnsupported);
 }
 
+/// Layer II in free format: frames that no header gives a size.
+std::vector<PesPayload> free_format() {
+  std::vector<PesPayload> payloads;
+  for (std::uint64_t i = 0; i < 60; ++i) {
+    Bytes frame{0xFF, 0xFC, 0x08, 0x00};  // 32 kHz, bitrate_index 0
+    for (std::size_t n = 0; n < 860; ++n) put(frame, n * (i + 7) % 199);
+    payloads.push_back({kSoundStart + i * 3'240, frame});
+  }
+  return payloads;
+}
+
+TEST(FreeFormat, IsNeverAnnouncedAsAacWhereSoundComesFirst) {
+  // Before the PMT, and right behind it.
+  for (const Time psi : {kSoundStart, kSoundStart - kSecond / 5}) {
+    const PmtStream announced{0x03, kAudio, "deu"};
+    Timetable table;
+    table.psi({.pcr_pid = 0x1FFF, .streams = {announced}}, psi,
+              kSoundStart + 2 * kSecond);
+    table.sound(kAudio, free_format());
+    const Bytes in = table.write();
+    Filter filter;
+    const Bytes out = filter.run(in);
+    EXPECT_EQ(StreamReader(in).bytes(kAudio), StreamReader(out).bytes(kAudio));
+    for (const std::uint8_t type : types(out, kAudio)) EXPECT_EQ(type, 0x03);
+    EXPECT_EQ(filter.stream(kAudio)->state, StreamState::kUnsupported);
+    EXPECT_EQ(filter.stream(kAudio)->codec, es::Codec::kMpegAudio);
+    EXPECT_EQ(filter.stream(kAudio)->header.layer, 2);
+    EXPECT_EQ(filter.stream(kAudio)->header.sample_rate, 32'000U);
+  }
+}
+
+TEST(FreeFormat, IsToldBeforeItsFirstPacketLeaves) {
+  const Bytes in = broadcast({0x03, kAudio}, free_format()).write();
+  const Bytes out = filter(in);
+  EXPECT_EQ(StreamReader(in).bytes(kAudio), StreamReader(out).bytes(kAudio));
+  const std::size_t first = StreamReader(out).packets(kAudio).front().index;
+  for (const ReadPmt& pmt : StreamReader(out).pmts(1)) {
+    if (pmt.index < first) continue;
+    EXPECT_EQ(pmt.find(kAudio)->stream_type, 0x03);
+  }
+  EXPECT_EQ(types(out, kAudio).back(), 0x03);
+}
+
+TEST(FreeFormat, GivesWayToFramesOfAKnownSize) {
+  std::vector<PesPayload> payloads = free_format();
+  const Track track(kMp2, 1.0, kSoundStart + 60 * 3'240);
+  for (const auto& payload : track.aligned()) payloads.push_back(payload);
+  const Bytes out = filter(broadcast({0x03, kAudio}, payloads).write());
+  EXPECT_EQ(types(out, kAudio).back(), 0x0F);
+  EXPECT_GT(times(out, kAudio).size(), 40U);
+}
+
 }  // namespace
 }  // namespace xg2g::test

@@ -43,7 +43,13 @@ func Table(w io.Writer, stats transcoder.Stats, streams []transcoder.Stream, opt
 	for _, stream := range streams {
 		t.add(row{stream, In(stream), Out(stream, options)})
 	}
-	t.printStreams()
+	if !t.printStreams() {
+		passing := ""
+		if stats.BytesOut == stats.Packets*transcoder.PacketSize {
+			passing = ": all packets pass"
+		}
+		fmt.Fprintln(&t, "Nothing to transcode"+passing)
+	}
 	fmt.Fprintf(&t, "%d packets of %d bytes, %s of stream, %d bytes out\n",
 		stats.Packets, stats.PacketSize, Duration(stats.StreamTime), stats.BytesOut)
 	fmt.Fprintln(&t, failures(stats))
@@ -57,7 +63,8 @@ func (t *table) add(r row) {
 	t.outWidth = max(t.outWidth, len(r.out))
 }
 
-func (t *table) printStreams() {
+// printStreams answers whether any of them is transcoded.
+func (t *table) printStreams() bool {
 	if len(t.rows) == 0 {
 		fmt.Fprintln(t, "No program was announced")
 	} else {
@@ -73,9 +80,7 @@ func (t *table) printStreams() {
 		t.printRow(r)
 		transcoded = transcoded || isTranscoded(r.stream)
 	}
-	if !transcoded {
-		fmt.Fprintln(t, "Nothing to transcode: all packets pass")
-	}
+	return transcoded
 }
 
 func (t *table) printRow(r row) {

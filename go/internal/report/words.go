@@ -34,6 +34,7 @@ var reasons = map[transcoder.StreamState]string{
 	transcoder.StreamNotSelected:  ": not selected",
 	transcoder.StreamUnrecognized: ": no known codec in it",
 	transcoder.StreamTooMany:      ": over the limit of 64 tracks",
+	transcoder.StreamUntimed:      ": it has no PTS",
 }
 
 // In says what came in, as "AC-3 48 kHz 5.1" or "teletext". It is printable
@@ -59,12 +60,15 @@ func Out(stream transcoder.Stream, options transcoder.Options) string {
 		return "AAC in ADTS, not re-encoded"
 	case transcoder.StreamWaiting:
 		if stream.Packets == 0 {
-			return "passes: no packets came"
+			return "no packets came"
 		}
-		return "passes: no whole frame came"
-	default:
-		return "passes" + reasons[stream.State]
+		return "no whole frame came"
+	case transcoder.StreamUnsupported:
+		if stream.Codec == transcoder.CodecMPEGAudio {
+			return "passes: free format is not decoded"
+		}
 	}
+	return "passes" + reasons[stream.State]
 }
 
 func aac(options transcoder.Options) string {

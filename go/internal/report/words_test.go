@@ -50,13 +50,16 @@ func TestWhatBecameOfItIsSaidInWords(t *testing.T) {
 		{want: "AAC in ADTS, not re-encoded", stream: transcoder.Stream{State: transcoder.StreamConverted}},
 		{want: "passes", stream: transcoder.Stream{State: transcoder.StreamOther}},
 		{want: "passes", stream: transcoder.Stream{State: 77}},
-		{want: "passes: no packets came", stream: transcoder.Stream{State: transcoder.StreamWaiting}},
-		{want: "passes: no whole frame came", stream: transcoder.Stream{State: transcoder.StreamWaiting, Packets: 1}},
+		{want: "no packets came", stream: transcoder.Stream{State: transcoder.StreamWaiting}},
+		{want: "no whole frame came", stream: transcoder.Stream{State: transcoder.StreamWaiting, Packets: 1}},
 		{want: "passes: AAC already", stream: transcoder.Stream{State: transcoder.StreamAAC}},
 		{want: "passes: this codec is not decoded", stream: transcoder.Stream{State: transcoder.StreamUnsupported}},
 		{want: "passes: scrambled", stream: transcoder.Stream{State: transcoder.StreamScrambled}},
 		{want: "passes: not selected", stream: transcoder.Stream{State: transcoder.StreamNotSelected}},
 		{want: "passes: no known codec in it", stream: transcoder.Stream{State: transcoder.StreamUnrecognized}},
+		{want: "passes: free format is not decoded",
+			stream: transcoder.Stream{State: transcoder.StreamUnsupported, Codec: transcoder.CodecMPEGAudio}},
+		{want: "passes: it has no PTS", stream: transcoder.Stream{State: transcoder.StreamUntimed}},
 		{want: "passes: over the limit of 64 tracks", stream: transcoder.Stream{State: transcoder.StreamTooMany}},
 	} {
 		if got := report.Out(test.stream, test.options); got != test.want {

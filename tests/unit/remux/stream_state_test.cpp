@@ -3,25 +3,34 @@
 
 #include <gtest/gtest.h>
 
-#include "audio_run.h"
-
 namespace xg2g::remux {
 namespace {
 
-TEST(StreamState, CarriesAdtsWhereAacLeaves) {
-  for (const auto state : {StreamState::kTranscoded, StreamState::kConverted,
-                           StreamState::kAac}) {
-    EXPECT_TRUE(carries_adts(state, kPrivateKind));
-  }
-  for (const auto state : {StreamState::kScrambled, StreamState::kUnsupported,
-                           StreamState::kTooMany, StreamState::kOther}) {
-    EXPECT_FALSE(carries_adts(state, kMp2Kind));
+constexpr StreamKind kDecoded{Handling::kDecode, es::Codec::kAc3,
+                              Medium::kSound, "AC-3"};
+constexpr StreamKind kWatched{Handling::kWatch, es::Codec::kUnknown,
+                              Medium::kData, "private data"};
+
+TEST(CarriesAdts, HoldsForWhatIsAac) {
+  for (const auto state :
+       {StreamState::kTranscoded, StreamState::kConverted, StreamState::kAac}) {
+    EXPECT_TRUE(carries_adts(state, kDecoded));
+    EXPECT_TRUE(carries_adts(state, kWatched));
   }
 }
 
-TEST(StreamState, TrustsWhatIsAnnouncedUntilThePayloadHasCome) {
-  EXPECT_TRUE(carries_adts(StreamState::kWaiting, kMp2Kind));
-  EXPECT_FALSE(carries_adts(StreamState::kWaiting, kPrivateKind));
+TEST(CarriesAdts, IsTrustedWhereACodecWasAnnounced) {
+  EXPECT_TRUE(carries_adts(StreamState::kWaiting, kDecoded));
+  EXPECT_FALSE(carries_adts(StreamState::kWaiting, kWatched));
+}
+
+TEST(CarriesAdts, DoesNotHoldForWhatPasses) {
+  for (const auto state :
+       {StreamState::kOther, StreamState::kUnsupported, StreamState::kScrambled,
+        StreamState::kNotSelected, StreamState::kUnrecognized,
+        StreamState::kTooMany, StreamState::kUntimed}) {
+    EXPECT_FALSE(carries_adts(state, kDecoded));
+  }
 }
 
 }  // namespace

@@ -153,15 +153,23 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"aac_without_type", 0x11, {0x7C, Bytes{0x58, 0x00, 0x48}}, ""}),
     [](const auto& it) { return std::string(it.param.name); });
 
-TEST(AudioLabel, HasEveryLanguage) {
-  const auto loop =
-      Descriptors(0x0A, Bytes{'d', 'e', 'u', 0, 'f', 'r', 'a', 3}) +
-      supplementary(1, 0, "gla") + atsc_ac3(0, 0, "engspa");
-  const auto label = audio_label_of({0x81, 0x102, loop.bytes()});
+/// All languages of AC-3 with these descriptors, one behind the other.
+std::string languages(const Descriptors& descriptors) {
   std::string all;
-  for (const auto& code : label.languages) all += code.data();
-  EXPECT_EQ(all, "deufraglaengspa");
-  EXPECT_EQ(label.audio_type, 3);
+  for (const auto& code :
+       audio_label_of({0x81, 0x102, descriptors.bytes()}).languages) {
+    all += code.data();
+  }
+  return all;
+}
+
+TEST(AudioLabel, HasEveryLanguageOfTheFirstThatGivesOne) {
+  const Descriptors two(0x0A, Bytes{'d', 'e', 'u', 0, 'f', 'r', 'a', 3});
+  const auto described = supplementary(1, 0, "gla");
+  const auto dual = atsc_ac3(0, 0, "engspa");
+  EXPECT_EQ(languages(dual + described + two), "deufra");
+  EXPECT_EQ(languages(dual + described), "gla");
+  EXPECT_EQ(languages(dual + "und"), "undengspa");
 }
 
 }  // namespace
