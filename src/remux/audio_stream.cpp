@@ -58,6 +58,10 @@ void AudioStream::expect_scrambled() {
 // Where nothing was promised, the bits are believed: nothing waits for that.
 void AudioStream::push(const Packet& packet, base::ClockTicks now) {
   if (bits_.passes(packet)) return proceed(packet, now);
+  if (is_blank() && bits_.is_idle(packet)) {
+    ++scrambled_packets_;
+    return output_.pass(packet);
+  }
   bits_.push(packet, now);
   const bool promised = kind_.handling == Handling::kDecode;
   if (!promised && !becomes_adts(codec_)) bits_.believe();

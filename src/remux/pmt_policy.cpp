@@ -53,11 +53,13 @@ std::size_t find_language(std::span<const std::uint8_t> loop) noexcept {
   return static_cast<std::size_t>(found->body.data() - loop.data());
 }
 
-/// Lets the ISO_639_language_descriptor say what only descriptors that players
-/// may not read, or that go, said of the track: its language and audio_type.
-/// The bytes added behind the loop.
+/// Lets the ISO_639_language_descriptor say what only descriptors that go, or
+/// that players may not read, said of the track: its language, and the
+/// audio_type that none of those that stay tells. The bytes added behind the
+/// loop.
 std::size_t keep_label(std::vector<std::uint8_t>& loop,
-                       const ts::AudioLabel& label) {
+                       const ts::AudioLabel& label,
+                       const ts::AudioLabel& left) {
   constexpr ts::LanguageCode kUndetermined = {'u', 'n', 'd', '\0'};
   const bool said = ts::is_determined(label.language());
   const auto code = said ? label.language() : kUndetermined;
@@ -78,7 +80,9 @@ std::size_t keep_label(std::vector<std::uint8_t>& loop,
       (said || added > 0)) {
     std::copy_n(code.begin(), 3, entry.begin());
   }
-  if (entry[3] == ts::kAudioTypeUndefined) entry[3] = label.audio_type;
+  if (added > 0 || left.audio_type == ts::kAudioTypeUndefined) {
+    entry[3] = label.audio_type;
+  }
   return added;
 }
 
@@ -126,10 +130,11 @@ ts::Pmt announce_adts(const ts::Pmt& pmt, std::uint8_t profile_and_level,
     if (stream.stream_type == ts::kStreamTypeAdts || !is_adts(stream.pid)) {
       continue;
     }
-    const ts::AudioLabel label = ts::audio_label_of(stream);
-    stream.stream_type = ts::kStreamTypeAdts;
+    const ts::AudioLabel label = ts::audio_label_of(stream, pmt.program_info);
     stream.descriptors = without_codec(stream.descriptors);
-    added[i].language = keep_label(stream.descriptors, label);
+    const ts::AudioLabel left = ts::audio_label_of(stream, pmt.program_info);
+    stream.stream_type = ts::kStreamTypeAdts;
+    added[i].language = keep_label(stream.descriptors, label, left);
     stream.descriptors.insert(stream.descriptors.end(), aac.begin(), aac.end());
     added[i].aac = aac.size();
   }

@@ -30,6 +30,12 @@ class ScramblingBits {
     clear_ = clear_ || !packet.transport_error();
     return true;
   }
+  /// True for a packet that no PES packet began before: it cannot be told what
+  /// it is, and nothing would come of it either way.
+  [[nodiscard]] bool is_idle(const ts::Packet& packet) const noexcept {
+    return belief_ == Belief::kUnasked && waiting_.empty() &&
+           !packet.unit_start();
+  }
   /// Takes the next packet of the PID; `now` is the stream's time.
   void push(const ts::Packet& packet, base::ClockTicks now);
   /// True where the packet pushed last has to wait.

@@ -158,11 +158,14 @@ void read_atsc_eac3(Body body, AudioLabel& label) {
   }
 }
 
-/// True where ATSC's tags, which are private ones in DVB, can be meant.
-bool may_be_atsc(std::uint8_t stream_type) noexcept {
-  constexpr std::uint8_t kFirstMpegAudio = 0x03;
-  constexpr std::uint8_t kLastMpegAudio = 0x04;
-  return stream_type < kFirstMpegAudio || stream_type > kLastMpegAudio;
+/// True where the private tags 0x81 and 0xCC are ATSC's: in its programs
+/// (format_identifier "GA94"), and beside its stream_type of AC-3. That of
+/// E-AC-3 is used by packagers who fill in the descriptor without a thought.
+bool is_atsc(const PmtStream& stream, Body program_info) noexcept {
+  constexpr std::uint8_t kAtscAc3 = 0x81;
+  return stream.stream_type == kAtscAc3 ||
+         is_registered(program_info, "GA94") ||
+         is_registered(stream.descriptors, "GA94");
 }
 
 using Reader = void (*)(Body, AudioLabel&);
@@ -204,13 +207,14 @@ LanguageCode AudioLabel::language() const noexcept {
   return languages.empty() ? LanguageCode{} : languages.front();
 }
 
-AudioLabel audio_label_of(const PmtStream& stream) {
+AudioLabel audio_label_of(const PmtStream& stream,
+                          std::span<const std::uint8_t> program_info) {
   AudioLabel label;
   const Body loop = stream.descriptors;
   read_all(loop, kIso639Rows, label);
   read_all(loop, kSupplementaryRows, label);
   read_all(loop, kDvbRows, label);
-  if (may_be_atsc(stream.stream_type)) read_all(loop, kAtscRows, label);
+  if (is_atsc(stream, program_info)) read_all(loop, kAtscRows, label);
   return label;
 }
 

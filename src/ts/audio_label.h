@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ts/language.h"
@@ -29,6 +30,8 @@ struct AudioLabel {
   [[nodiscard]] LanguageCode language() const noexcept;
 };
 
-[[nodiscard]] AudioLabel audio_label_of(const PmtStream& stream);
+/// `program_info` is the PMT's outer loop.
+[[nodiscard]] AudioLabel audio_label_of(
+    const PmtStream& stream, std::span<const std::uint8_t> program_info);
 
 }  // namespace xg2g::ts

@@ -39,7 +39,7 @@ void check_walk(View loop) {
 
 void check_language(View loop) {
   const xg2g::ts::PmtStream stream{0x81, 0x102, {loop.begin(), loop.end()}};
-  const auto label = xg2g::ts::audio_label_of(stream);
+  const auto label = xg2g::ts::audio_label_of(stream, stream.descriptors);
   require(label.languages.size() <= loop.size() / 3);
   for (const auto& language : label.languages) {
     require(language.back() == '\0');

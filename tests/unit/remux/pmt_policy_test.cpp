@@ -82,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(
             test::language("eng", 2) + kAac},
         Row{"supplementary", 0x06,
             test::ac3_descriptor() + kSupplementary + "eng",
-            kSupplementary + test::language("eng", 3) + kAac},
+            kSupplementary + "eng" + kAac},
         Row{"supplementary_language", 0x03, kSupplementary,
             kSupplementary + test::language("gla", 3) + kAac},
         Row{"another_aac", 0x11, Descriptors(0x7C, Bytes{0x58}), kAac},

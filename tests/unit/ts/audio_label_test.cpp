@@ -53,12 +53,15 @@ std::ostream& operator<<(std::ostream& out, const Row& row) {
   return out << row.name;
 }
 
+const Bytes kAtscProgram = Descriptors(0x05, Bytes{'G', 'A', '9', '4'}).bytes();
+
 class AudioLabelOf : public testing::TestWithParam<Row> {};
 
 TEST_P(AudioLabelOf, IsReadFromWhateverSaysIt) {
   const Row& row = GetParam();
   const auto label =
-      audio_label_of({row.stream_type, 0x102, row.descriptors.bytes()});
+      audio_label_of({row.stream_type, 0x102, row.descriptors.bytes()},
+                     row.stream_type == 0x87 ? kAtscProgram : Bytes{});
   EXPECT_EQ(label.language().data(), row.language);
   EXPECT_EQ(label.audio_type, row.audio_type);
   EXPECT_EQ(label.associated, row.associated);
@@ -157,7 +160,7 @@ INSTANTIATE_TEST_SUITE_P(
 std::string languages(const Descriptors& descriptors) {
   std::string all;
   for (const auto& code :
-       audio_label_of({0x81, 0x102, descriptors.bytes()}).languages) {
+       audio_label_of({0x81, 0x102, descriptors.bytes()}, {}).languages) {
     all += code.data();
   }
   return all;
@@ -170,6 +173,17 @@ TEST(AudioLabel, HasEveryLanguageOfTheFirstThatGivesOne) {
   EXPECT_EQ(languages(dual + described + two), "deufra");
   EXPECT_EQ(languages(dual + described), "gla");
   EXPECT_EQ(languages(dual + "und"), "undengspa");
+}
+
+TEST(AudioLabel, BelievesPrivateTagsOnlyWhereTheyAreAtscs) {
+  const Descriptors eac3(0xCC, Bytes{0xC0, 0xC2, 0xB0, 's', 'p', 'a'});
+  const PmtStream stream{0x87, 0x102, eac3.bytes()};
+  EXPECT_TRUE(audio_label_of(stream, {}).languages.empty());
+  EXPECT_EQ(audio_label_of(stream, kAtscProgram).languages.size(), 1U);
+  const PmtStream registered{
+      0x06, 0x102,
+      (eac3 + Descriptors(0x05, Bytes{'G', 'A', '9', '4'})).bytes()};
+  EXPECT_EQ(audio_label_of(registered, {}).languages.size(), 1U);
 }
 
 }  // namespace
