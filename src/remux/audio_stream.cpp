@@ -148,6 +148,7 @@ void AudioStream::let_go() {
 void AudioStream::become_clear() {
   start(kind_.handling == Handling::kDecode ? Phase::kProbing
                                             : Phase::kWatching);
+  output_.await_pes();
   discontinue();
   const bool before = carries_adts();
   change_state(StreamState::kWaiting);

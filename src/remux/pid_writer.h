@@ -21,6 +21,11 @@ class PidWriter {
   void begin_behind(std::uint8_t counter) noexcept;
   /// Lets a packet pass: as it came, unless others on its PID were replaced.
   void pass(const ts::Packet& packet);
+  /// Says that what comes does not go on with what has passed: where packets
+  /// are altered, the rest of its PES packet is left out.
+  void await_pes() noexcept {
+    if (counter_ != nullptr) counter_->await_unit();
+  }
   /// Writes the PCR of a packet alone, if it has one.
   void pcr(const ts::Packet& packet);
   /// The counter of packets that are not those that came. From then on none

@@ -41,8 +41,11 @@ class ContinuityCounter {
   }
   /// Says that a packet that came does not leave.
   void skip() noexcept { shifts_ = false; }
-  /// True where next() was the last for a payload.
+  /// True where next() was the last for a payload, or await_unit() was called
+  /// since.
   [[nodiscard]] bool ours() const noexcept { return ours_; }
+  /// Says that what comes goes on with a unit that did not leave as it will.
+  void await_unit() noexcept { ours_ = true; }
 
  private:
   std::uint8_t last_ = 0x0F;

@@ -65,5 +65,27 @@ TEST(PidWriter, NumbersAnewOncePacketsAreReplaced) {
   EXPECT_EQ(counters(around.take()), (std::vector<int>{4, 5}));
 }
 
+TEST(PidWriter, LeavesOutTheRestOfAPesPacketWhereOthersWereReplaced) {
+  AudioSurroundings around;
+  PidWriter writer(kAudioPid, around.context);
+  const Bytes start = packet(3);
+  const Bytes rest = test::StreamBuilder()
+                         .continuity(kAudioPid, 4)
+                         .packet(kAudioPid, Bytes(184, 1))
+                         .take();
+  writer.await_pes();
+  writer.pass(ts::packet_at(rest, 0));
+  EXPECT_EQ(around.take(), rest) << "nothing was";
+  (void)writer.own_counter();
+  writer.pass(ts::packet_at(start, 0));
+  writer.await_pes();
+  (void)around.take();
+  writer.pass(ts::packet_at(rest, 0));
+  EXPECT_TRUE(around.take().empty());
+  writer.pass(ts::packet_at(start, 0));
+  writer.pass(ts::packet_at(rest, 0));
+  EXPECT_EQ(around.take().size(), 2 * ts::kPacketSize);
+}
+
 }  // namespace
 }  // namespace xg2g::remux
