@@ -37,7 +37,9 @@ function(describe_ffmpeg source file)
   file(STRINGS ${source}/RELEASE release LIMIT_COUNT 1)
   string(REPLACE ${XG2G_FFMPEG_VERSION} ${release} url ${XG2G_FFMPEG_URL})
   if(EXISTS ${source}/patched)
-    set(changes ", changed by aacenc-lambda.patch")
+    file(STRINGS ${source}/patched patches)
+    list(JOIN patches ", " patches)
+    set(changes ", changed by ${patches}")
   endif()
   list(JOIN flags " \\\n  " lines)
   file(WRITE ${file}
@@ -64,7 +66,7 @@ set(prefix ${FOLDER}/ffmpeg-${FLAVOUR})
 set(flags ${xg2g_ffmpeg_common_flags} ${xg2g_ffmpeg_${FLAVOUR}_flags}
           ${EXTRA_FLAGS})
 set(wanted
-    "${XG2G_FFMPEG_VERSION} ${XG2G_FFMPEG_PATCH_HASH} ${SOURCE} ${flags}")
+    "${XG2G_FFMPEG_VERSION} ${XG2G_FFMPEG_PATCHES_HASH} ${SOURCE} ${flags}")
 
 file(MAKE_DIRECTORY ${FOLDER})
 file(LOCK ${FOLDER}/ffmpeg.lock GUARD PROCESS)

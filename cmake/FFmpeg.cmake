@@ -24,7 +24,7 @@ function(xg2g_add_bundled_ffmpeg flavour)
   set(scripts BuildFFmpeg FetchFFmpeg FFmpegVersion)
   list(TRANSFORM scripts
        REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/cmake/\\1.cmake")
-  list(APPEND scripts ${XG2G_FFMPEG_PATCH})
+  list(APPEND scripts ${XG2G_FFMPEG_PATCHES})
   add_custom_command(
     OUTPUT ${archives}
     COMMAND ${CMAKE_COMMAND} -DFLAVOUR=${flavour} -DFOLDER=${XG2G_FFMPEG_DIR}

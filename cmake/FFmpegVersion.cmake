@@ -8,10 +8,17 @@ set(XG2G_FFMPEG_URL
     https://ffmpeg.org/releases/ffmpeg-${XG2G_FFMPEG_VERSION}.tar.xz)
 set(XG2G_FFMPEG_SHA256
     de668509caf9e35e3cd162473441fdb29538c6d96ed080292b3cf9e6fc5d558f)
-# Where and why is said on top of it.
-set(XG2G_FFMPEG_PATCH ${CMAKE_CURRENT_LIST_DIR}/patches/aacenc-lambda.patch)
-file(SHA256 ${XG2G_FFMPEG_PATCH} XG2G_FFMPEG_PATCH_HASH)
-string(SUBSTRING ${XG2G_FFMPEG_PATCH_HASH} 0 8 XG2G_FFMPEG_PATCH_HASH)
+# Where and why is said on top of each.
+set(XG2G_FFMPEG_PATCHES
+    ${CMAKE_CURRENT_LIST_DIR}/patches/aacenc-lambda.patch
+    ${CMAKE_CURRENT_LIST_DIR}/patches/no-memory.patch)
+set(XG2G_FFMPEG_PATCHES_HASH "")
+foreach(patch IN LISTS XG2G_FFMPEG_PATCHES)
+  file(SHA256 ${patch} hash)
+  string(APPEND XG2G_FFMPEG_PATCHES_HASH ${hash})
+endforeach()
+string(SHA256 XG2G_FFMPEG_PATCHES_HASH "${XG2G_FFMPEG_PATCHES_HASH}")
+string(SUBSTRING ${XG2G_FFMPEG_PATCHES_HASH} 0 8 XG2G_FFMPEG_PATCHES_HASH)
 # The Debian release that carries the series, for where upstream is out of
 # reach.
 set(XG2G_FFMPEG_DEBIAN trixie)

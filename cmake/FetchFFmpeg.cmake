@@ -72,17 +72,21 @@ function(xg2g_fetch_debian work result)
   endforeach()
 endfunction()
 
-# Applies our patch; a release that it no longer fits is built without.
+# Applies our patches, and lists in `patched` those that do; a release that one
+# no longer fits is built without it.
 function(xg2g_patch source)
-  execute_process(
-    COMMAND patch --strip=1 --forward --input=${XG2G_FFMPEG_PATCH}
-    WORKING_DIRECTORY ${source} RESULT_VARIABLE code OUTPUT_QUIET ERROR_QUIET)
-  if(code EQUAL 0)
-    file(TOUCH ${source}/patched)
-  else()
-    message(WARNING "FFmpeg: ${XG2G_FFMPEG_PATCH} does not apply; speech will "
-                    "take more time to encode")
-  endif()
+  foreach(patch IN LISTS XG2G_FFMPEG_PATCHES)
+    execute_process(
+      COMMAND patch --strip=1 --forward --input=${patch}
+      WORKING_DIRECTORY ${source} RESULT_VARIABLE code OUTPUT_QUIET ERROR_QUIET)
+    cmake_path(GET patch FILENAME name)
+    if(code EQUAL 0)
+      file(APPEND ${source}/patched "${name}\n")
+    else()
+      message(WARNING "FFmpeg: ${name} does not apply; the patch says what "
+                      "that costs")
+    endif()
+  endforeach()
 endfunction()
 
 # Unpacks a release tarball, which holds one folder, to `destination`.
@@ -99,7 +103,7 @@ endfunction()
 # Leaves the source in `folder`/ffmpeg-source.
 function(xg2g_fetch_ffmpeg folder)
   set(destination ${folder}/ffmpeg-source)
-  set(wanted ${XG2G_FFMPEG_VERSION}-${XG2G_FFMPEG_PATCH_HASH})
+  set(wanted ${XG2G_FFMPEG_VERSION}-${XG2G_FFMPEG_PATCHES_HASH})
   set(mark ${destination}/fetched-for-${wanted})
   if(EXISTS ${mark})
     return()

@@ -42,7 +42,7 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(XG2G_FFMPEG STREQUAL bundled)
   install(PROGRAMS cmake/relink.sh DESTINATION ${relink_dir})
   install(FILES cmake/RELINKING.md
-                ${XG2G_FFMPEG_PATCH}
+                ${XG2G_FFMPEG_PATCHES}
                 ${PROJECT_BINARY_DIR}/relink/xg2g_transcoder.o
                 ${XG2G_FFMPEG_SHIP_DIR}/COPYING.LGPLv2.1
                 ${XG2G_FFMPEG_SHIP_DIR}/ffmpeg.txt

@@ -55,6 +55,7 @@ void* allocate(std::size_t size) noexcept {
   void* memory = nullptr;
   if (capacity > SIZE_MAX - kAlignment ||
       posix_memalign(&memory, kAlignment, kAlignment + capacity) != 0) {
+    if (current != nullptr) current->fail();
     return nullptr;
   }
   new (memory) Header{capacity, index};

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace xg2g::audio {
 
@@ -14,6 +15,9 @@ namespace xg2g::audio {
 /// kLargest bytes come from and go to its pool, and once each has been seen,
 /// the system is not asked again. All else, and all outside of a scope, goes
 /// to the system. A block may be freed anywhere: it knows its own size.
+///
+/// Not everywhere does libav* say that an allocation failed: it may go on with
+/// less. The pool knows, so what was done in its scope can be given up.
 class AvPool {
  public:
   static constexpr std::size_t kLargest = 64 * 1024;
@@ -31,6 +35,12 @@ class AvPool {
   /// Keeps a block of that class; false where the pool is full.
   [[nodiscard]] bool keep(void* block, std::size_t index) noexcept;
   [[nodiscard]] std::size_t kept() const noexcept { return kept_; }
+  /// Notes that the system had no memory for what libav* asked for.
+  void fail() noexcept { failed_ = true; }
+  /// True where that happened since the last call.
+  [[nodiscard]] bool take_failure() noexcept {
+    return std::exchange(failed_, false);
+  }
 
  private:
   struct Free {
@@ -38,6 +48,7 @@ class AvPool {
   };
   std::array<Free*, kClasses> free_{};
   std::size_t kept_ = 0;
+  bool failed_ = false;
 };
 
 /// Makes a pool the one that libav* uses on this thread.

@@ -89,7 +89,8 @@ CodecContext open_context(const es::FrameHeader& header, int drc_percent) {
   if (id == AV_CODEC_ID_AC3 || id == AV_CODEC_ID_EAC3) {
     options.set("drc_scale", std::to_string(drc_percent / 100.0).c_str());
   }
-  if (avcodec_open2(context.get(), codec, options.get()) < 0) return nullptr;
+  const int answer = avcodec_open2(context.get(), codec, options.get());
+  if (checked(answer) < 0) return nullptr;
   return context;
 }
 
@@ -289,11 +290,12 @@ bool Decoder::load(std::span<const std::uint8_t> bytes) {
   return true;
 }
 
-bool Decoder::run() noexcept {
+bool Decoder::run() {
   AVCodecContext* context = libav_->context.get();
-  const bool sent = avcodec_send_packet(context, libav_->packet.get()) >= 0;
+  const bool sent =
+      checked(avcodec_send_packet(context, libav_->packet.get())) >= 0;
   const bool got =
-      sent && avcodec_receive_frame(context, libav_->frame.get()) >= 0;
+      sent && checked(avcodec_receive_frame(context, libav_->frame.get())) >= 0;
   // Whatever else was in the unit: one access unit is one frame.
   while (sent && avcodec_receive_frame(context, libav_->spare.get()) >= 0) {
   }

@@ -53,7 +53,7 @@ class Decoder {
   [[nodiscard]] std::optional<Decoded> decode_frames(
       std::span<const std::uint8_t> bytes);
   [[nodiscard]] bool load(std::span<const std::uint8_t> bytes);
-  [[nodiscard]] bool run() noexcept;
+  [[nodiscard]] bool run();
   [[nodiscard]] std::optional<Decoded> describe() const noexcept;
 
   es::Codec codec_;

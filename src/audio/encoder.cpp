@@ -111,7 +111,7 @@ base::Result<std::unique_ptr<Encoder>> Encoder::open(const Format& format) {
   Options options;
   options.set("aac_coder", "fast");
   const int answer = avcodec_open2(libav->context.get(), codec, options.get());
-  if (answer < 0) return refused(format, reason(answer));
+  if (checked(answer) < 0) return refused(format, reason(answer));
   const es::AdtsFormat adts = adts_format(*libav->context);
   if (adts.channel_configuration == 0) {
     return refused(format, "its channels have no ADTS configuration");
@@ -131,11 +131,11 @@ float* Encoder::channel(std::size_t index) noexcept {
   return reinterpret_cast<float*>(libav_->frame->extended_data[index]);
 }
 
-std::span<const std::uint8_t> Encoder::encode() noexcept {
+std::span<const std::uint8_t> Encoder::encode() {
   AVCodecContext* context = libav_->context.get();
   AVPacket& packet = *libav_->packet;
-  if (avcodec_send_frame(context, libav_->frame.get()) < 0 ||
-      avcodec_receive_packet(context, &packet) < 0) {
+  if (checked(avcodec_send_frame(context, libav_->frame.get())) < 0 ||
+      checked(avcodec_receive_packet(context, &packet)) < 0) {
     return {};
   }
   const auto size = static_cast<std::size_t>(packet.size);

@@ -35,7 +35,7 @@ class Encoder {
   [[nodiscard]] float* channel(std::size_t index) noexcept;
   /// Encodes that block. The frame is valid until the next call; empty where
   /// there is none: at the first call, and where the encoder fails.
-  [[nodiscard]] std::span<const std::uint8_t> encode() noexcept;
+  [[nodiscard]] std::span<const std::uint8_t> encode();
 
  private:
   struct Libav;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cerrno>
 #include <memory>
+#include <new>
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -12,6 +14,13 @@ extern "C" {
 }
 
 namespace xg2g::audio {
+
+/// Hands on what libav* answers, but throws where it is that memory is out:
+/// that says nothing of the sound.
+inline int checked(int answer) {
+  if (answer == AVERROR(ENOMEM)) throw std::bad_alloc();
+  return answer;
+}
 
 /// Raises every message of a context above what any log level lets through:
 /// the library prints nothing and leaves the process's log level alone. Only
@@ -49,7 +58,7 @@ class Options {
   ~Options() { av_dict_free(&entries_); }
 
   void set(const char* key, const char* value) {
-    av_dict_set(&entries_, key, value, 0);
+    (void)checked(av_dict_set(&entries_, key, value, 0));
   }
   [[nodiscard]] AVDictionary** get() noexcept { return &entries_; }
 

@@ -13,7 +13,7 @@ namespace xg2g::audio {
 struct Resampler::Libav {
   explicit Libav(std::size_t channels) : out(channels, kMaxChunk) {}
 
-  Planar convert(const Planar* in) noexcept;
+  Planar convert(const Planar* in);
 
   Swr context;
   int rate_in = 0;
@@ -61,13 +61,11 @@ void Resampler::open(int rate) {
   rate_in_ = rate;
 }
 
-Planar Resampler::convert(const Planar& in) noexcept {
-  return libav_->convert(&in);
-}
+Planar Resampler::convert(const Planar& in) { return libav_->convert(&in); }
 
-Planar Resampler::drain() noexcept { return libav_->convert(nullptr); }
+Planar Resampler::drain() { return libav_->convert(nullptr); }
 
-Planar Resampler::Libav::convert(const Planar* in) noexcept {
+Planar Resampler::Libav::convert(const Planar* in) {
   std::array<std::uint8_t*, kMaxOutputs> to{};
   std::array<const std::uint8_t*, kMaxInputs> from{};
   for (std::size_t i = 0; i < out.channels(); ++i) {
@@ -76,10 +74,10 @@ Planar Resampler::Libav::convert(const Planar* in) noexcept {
       from[i] = reinterpret_cast<const std::uint8_t*>(in->channels[i]);
     }
   }
-  const int count =
+  const int count = checked(
       swr_convert(context.get(), to.data(), static_cast<int>(out.capacity()),
                   in == nullptr ? nullptr : from.data(),
-                  in == nullptr ? 0 : static_cast<int>(in->count));
+                  in == nullptr ? 0 : static_cast<int>(in->count)));
   return out.view(0, static_cast<std::size_t>(std::max(count, 0)));
 }
 

@@ -26,10 +26,10 @@ class Resampler {
 
   /// Converts; the answer, up to kMaxChunk samples, is valid until the next
   /// call.
-  [[nodiscard]] Planar convert(const Planar& in) noexcept;
+  [[nodiscard]] Planar convert(const Planar& in);
   /// What is left inside; to be called until it answers no samples, and
   /// followed by open().
-  [[nodiscard]] Planar drain() noexcept;
+  [[nodiscard]] Planar drain();
 
  private:
   struct Libav;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <new>
 #include <utility>
 
 #include "audio/av_memory.h"
@@ -52,6 +53,14 @@ class Track::Impl {
 
   void push(const es::AccessUnit& unit);
   void flush();
+  /// Runs `step` with libav* on the pool. Where an allocation of its failed,
+  /// no one knows what was left out: the track is of no more use.
+  template <typename Step>
+  void with_pool(Step step) {
+    const PoolScope scope(*pool_);
+    step();
+    if (pool_->take_failure()) throw std::bad_alloc();
+  }
 
   std::optional<AacFrame> next() noexcept { return queue_.pop(); }
   std::optional<TrackEvent> next_event() noexcept { return events_.pop(); }
@@ -98,7 +107,6 @@ class Track::Impl {
 };
 
 void Track::Impl::push(const es::AccessUnit& unit) {
-  const PoolScope scope(*pool_);
   using State = es::LatmConverter::State;
   const State state = unit.header.codec == es::Codec::kAacLatm
                           ? latm_.learn(unit.bytes)
@@ -291,7 +299,6 @@ void Track::Impl::report_damage() {
 }
 
 void Track::Impl::flush() {
-  const PoolScope scope(*pool_);
   gate_.reset();  // Nothing will tell any more where these stand.
   counters_.untimed += gate_.take_dropped();
   chain_.cut(timeline_.due());
@@ -310,6 +317,7 @@ base::Result<std::unique_ptr<Track>> Track::open(const Format& format) {
     const PoolScope scope(*pool);
     return Encoder::open(format);
   }();
+  if (pool->take_failure()) throw std::bad_alloc();
   if (!encoder.ok()) return encoder.error();
   return std::unique_ptr<Track>(new Track(std::make_unique<Impl>(
       format, std::move(pool), std::move(encoder.value()))));
@@ -319,11 +327,15 @@ Track::Track(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Track::~Track() = default;
 
-void Track::push(const es::AccessUnit& unit) { impl_->push(unit); }
+void Track::push(const es::AccessUnit& unit) {
+  impl_->with_pool([&] { impl_->push(unit); });
+}
 
 std::optional<AacFrame> Track::next() { return impl_->next(); }
 
-void Track::flush() { impl_->flush(); }
+void Track::flush() {
+  impl_->with_pool([&] { impl_->flush(); });
+}
 
 bool Track::converts() const noexcept { return impl_->converts(); }
 

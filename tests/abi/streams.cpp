@@ -1,9 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include "streams.h"
 
+#include "es/adts_header.h"
 #include "support/stream_builder.h"
+#include "unit/es/latm_builder.h"
 
 namespace xg2g::test {
+namespace {
+
+Bytes wrap(const Bytes& frame, Television::Wrap wrap) {
+  if (wrap == Television::Wrap::kNone) return frame;
+  Asc asc;
+  if (wrap == Television::Wrap::kLatmHeAac) {
+    asc.object_type = {{5, 5}};
+    asc.sample_rate = {{6, 4}};
+    asc.ga = Fields{{3, 4}, {2, 5}} + asc.ga;  // 48 kHz, of AAC-LC.
+  }
+  Latm latm;
+  latm.asc = asc.fields();
+  latm.payloads = {Bytes(frame.begin() + es::kAdtsHeaderSize, frame.end())};
+  return latm.bytes();
+}
+
+}  // namespace
 
 Bytes make_television(const Television& television) {
   const auto rate = static_cast<unsigned>(television.coding.sample_rate);
@@ -28,7 +47,8 @@ Bytes make_television(const Television& television) {
     }
     builder.pes(kVideoPid, 0xE0, 900'000 + time, picture,
                 {.unbounded = true, .pcr = (855'000 + time) * 300});
-    builder.pes(kAudioPid, 0xBD, 900'000 + time, unit.bytes);
+    builder.pes(kAudioPid, 0xBD, 900'000 + time,
+                wrap(unit.bytes, television.wrap));
     samples += unit.header.samples;
   }
   return builder.take();

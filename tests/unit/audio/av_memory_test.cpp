@@ -115,5 +115,15 @@ TEST(AvMemory, AnswersNothingWhereThereIsNone) {
   avpool_free(nullptr);
 }
 
+TEST(AvMemory, KnowsThatTheSystemHadNone) {
+  AvPool pool;
+  const PoolScope scope(pool);
+  avpool_free(avpool_malloc(100));
+  EXPECT_FALSE(pool.take_failure());
+  EXPECT_EQ(avpool_malloc(SIZE_MAX), nullptr);
+  EXPECT_TRUE(pool.take_failure());
+  EXPECT_FALSE(pool.take_failure());
+}
+
 }  // namespace
 }  // namespace xg2g::audio
