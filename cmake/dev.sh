@@ -49,6 +49,16 @@ install_missing() {
   # shellcheck disable=SC2086
   $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
     --no-install-recommends $missing > /dev/null
+  missing=
+}
+
+# The libraries of clang's sanitizers and libFuzzer, which Debian has in a
+# package of their own for each version of clang.
+need_clang_runtime() {
+  version=$(clang++ -dumpversion)
+  need "libclang-rt-${version%%.*}-dev" \
+    "$(clang++ -print-file-name="libclang_rt.fuzzer-$(uname -m).a")" \
+    "$(clang++ -print-file-name="libclang_rt.asan-$(uname -m).a")"
 }
 
 # setup [WHAT]: the tools of every build, and those of one preset or command.
@@ -70,7 +80,12 @@ setup() {
       need clang clang clang++
       need clang-tidy clang-tidy run-clang-tidy
       ;;
-    fuzz) need clang clang clang++ ;;
+    fuzz)
+      need clang clang clang++
+      need llvm llvm-symbolizer
+      install_missing
+      need_clang_runtime
+      ;;
     bench) need ffmpeg ffmpeg ;;
     test)
       need binutils readelf
@@ -125,7 +140,7 @@ run_bench() {
 }
 
 bench_go() {
-  build release xg2gd
+  build release xg2gd xg2g-make-demo-stream
   run_go test -run '^$' -bench . .
 }
 
@@ -140,7 +155,7 @@ run_fuzz() {
       -print_final_stats=1 -artifact_prefix="$found-" \
       "$found" "tests/fuzz/corpus/$name"
   done
-  build release xg2gd
+  build release xg2gd xg2g-make-demo-stream
   run_go test -run '^$' -fuzz FuzzProcess -fuzztime "$1s" .
   run_go test -run '^$' -fuzz FuzzParse -fuzztime "$1s" ./internal/upstream
 }
