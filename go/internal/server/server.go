@@ -15,6 +15,7 @@ import (
 
 	transcoder "github.com/ManuLpz4/xg2g-transcoder/go"
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/config"
+	"github.com/ManuLpz4/xg2g-transcoder/go/internal/memory"
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/metrics"
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/relay"
 	"github.com/ManuLpz4/xg2g-transcoder/go/internal/status"
@@ -44,6 +45,7 @@ type Server struct {
 	streams *status.Registry
 	metrics *metrics.Metrics
 	client  *upstream.Client
+	memory  *memory.Trimmer
 	routes  map[string]http.Handler
 
 	newRemuxer func() (relay.Remuxer, error)
@@ -64,6 +66,7 @@ func New(c config.Serve, version string, log *slog.Logger) *Server {
 		config: c, version: version, log: log, streams: streams,
 		metrics: metrics.New(streams, version),
 		client:  upstream.NewClient(c.Connect, c.Stall),
+		memory:  memory.NewTrimmer(),
 		newRemuxer: func() (relay.Remuxer, error) {
 			return transcoder.New(c.Audio)
 		},

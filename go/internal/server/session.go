@@ -170,6 +170,7 @@ func (x *session) end(err error) {
 	shot := x.server.streams.End(x.stream, reason)
 	if x.remuxer != nil {
 		x.remuxer.Close()
+		x.server.memory.Freed()
 	}
 	x.forget()
 	m := x.server.metrics
