@@ -20,7 +20,7 @@
  *          xg2g_audio_remux_error(), without a handle in xg2g_last_error().
  *
  * Memory.  The caller owns what it passes; no pointer is kept past the call.
- *          Once a stream runs, process() allocates nothing.
+ *          Once a stream and its sound run, process() allocates nothing.
  */
 
 #include <stddef.h>
@@ -163,7 +163,7 @@ enum xg2g_stream_state {
   XG2G_STREAM_SCRAMBLED = 6,    /**< Passes until it becomes clear. */
   XG2G_STREAM_NOT_SELECTED = 7, /**< The options leave it out: passes. */
   XG2G_STREAM_UNRECOGNIZED = 8, /**< No known sync word was found: passes. */
-  XG2G_STREAM_TOO_MANY = 9,     /**< Over the limit of 64 tracks: passes. */
+  XG2G_STREAM_TOO_MANY = 9,     /**< 64 others have sound now: passes. */
   XG2G_STREAM_UNTIMED = 10      /**< No PTS came: passes until one does. */
 };
 

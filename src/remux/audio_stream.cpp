@@ -26,12 +26,9 @@ AudioStream::AudioStream(std::uint16_t pid, const StreamKind& kind,
       phase_(Phase::kWatching),
       output_(pid, context),
       framer_(kind.codec),
-      writer_(pid, context) {
+      writer_(pid, context),
+      track_(context.format, context.tracks_left) {
   announce(kind);
-}
-
-AudioStream::~AudioStream() {
-  if (track_) ++context_.tracks_left;
 }
 
 void AudioStream::announce(const StreamKind& kind) noexcept {
@@ -125,10 +122,7 @@ void AudioStream::follow_scrambling(const Packet& packet,
 }
 
 void AudioStream::become_scrambled() {
-  if (track_) {
-    track_->flush();
-    write_ready();
-  }
+  flush_track();
   start(Phase::kUntold);
   if (carries_adts()) return;  // the PMT has something to take back
   tell_scrambled();
@@ -269,22 +263,17 @@ void AudioStream::decide(base::ClockTicks now) {
 
 /// From here on AAC leaves.
 void AudioStream::begin_replacing() {
-  if (!track_) {
-    if (context_.tracks_left == 0) return refuse(StreamState::kTooMany);
-    auto track = audio::Track::open(context_.format);
-    if (!track.ok()) return refuse(StreamState::kUnsupported);
-    track_ = std::move(track.value());
-    --context_.tracks_left;
-  }
+  if (const auto refusal = track_.enter()) return refuse(*refusal);
   held_.clear();
   backlog_.clear();
   phase_ = Phase::kReplacing;
 }
 
-/// Lets the packets pass for as long as the PMT stays as it is.
-void AudioStream::refuse(StreamState state) {
-  refused_ = true;
-  settle(state);
+void AudioStream::rest(base::ClockTicks now) {
+  if (state_ == StreamState::kTooMany) refused_ = !track_.has_room();
+  if (!track_.rests(now)) return;
+  if (phase_ == Phase::kReplacing) finish_track();
+  track_.close();
 }
 
 /// Lets the packets pass, held ones first.
@@ -337,22 +326,21 @@ void AudioStream::drain() {
 }
 
 void AudioStream::deliver(const es::AccessUnit& unit) {
-  if (unit.header.codec == es::Codec::kAacAdts) {
-    return stop_replacing(unit);
-  }
+  if (unit.header.codec == es::Codec::kAacAdts) return stop_replacing(unit);
+  if (const auto refusal = track_.enter()) return refuse(*refusal);
   header_ = unit.header;
   set_codec(unit.header.codec);
   writer_.follow(unit);
-  track_->push(unit);
-  set_state(track_->converts() ? StreamState::kConverted
-                               : StreamState::kTranscoded);
+  audio::Track& track = track_.track();
+  track.push(unit);
+  set_state(track.converts() ? StreamState::kConverted
+                             : StreamState::kTranscoded);
   write_ready();
 }
 
 /// Lets ADTS pass from the PES packet on in which `unit` begins.
 void AudioStream::stop_replacing(const es::AccessUnit& unit) {
-  track_->flush();
-  write_ready();
+  flush_track();
   header_ = unit.header;
   backlog_.trim(framer_.pending() + unit.bytes.size());
   held_.assign(backlog_.packets());
@@ -370,16 +358,19 @@ void AudioStream::finish() {
     if (sound && phase_ == Phase::kProbing) settle(StreamState::kUntimed);
   }
   if (phase_ == Phase::kReplacing) {
-    order_.finish();
-    take_ordered();
-    drain();
-    if (track_) {
-      track_->flush();
-      write_ready();
-    }
+    finish_track();
     held_.clear();
   }
   held_.release(output_);
+}
+
+/// Lets all leave that is on its way through the track.
+void AudioStream::finish_track() {
+  order_.finish();
+  take_ordered();
+  framer_.finish();
+  drain();
+  flush_track();
 }
 
 /// Changes the state before the packets that it is about leave.

@@ -17,6 +17,7 @@
 #include "remux/scrambling_bits.h"
 #include "remux/stream_kind.h"
 #include "remux/stream_state.h"
+#include "remux/track_slot.h"
 #include "remux/track_writer.h"
 #include "ts/packet.h"
 #include "ts/packet_order.h"
@@ -33,7 +34,6 @@ class AudioStream {
   AudioStream(std::uint16_t pid, const StreamKind& kind, AudioContext& context);
   AudioStream(const AudioStream&) = delete;
   AudioStream& operator=(const AudioStream&) = delete;
-  ~AudioStream();
 
   /// Takes the next packet of the PID; `now` is the stream's time.
   void push(const ts::Packet& packet, base::ClockTicks now);
@@ -64,6 +64,9 @@ class AudioStream {
   void tell_scrambled() { change_state(StreamState::kScrambled); }
   /// Says that the PMT has told it.
   void let_go();
+  /// Closes the track where no sound has come for long: what is in it leaves.
+  /// To be called about once a second.
+  void rest(base::ClockTicks now);
   /// Says that nothing follows: what is held and what is in the encoder leaves.
   void finish();
 
@@ -77,7 +80,7 @@ class AudioStream {
   }
   [[nodiscard]] const StreamKind& kind() const noexcept { return kind_; }
   [[nodiscard]] audio::TrackCounters counters() const noexcept {
-    return track_ ? track_->counters() : audio::TrackCounters{};
+    return track_.counters();
   }
   [[nodiscard]] std::uint64_t scrambled_packets() const noexcept {
     return scrambled_packets_;
@@ -116,7 +119,8 @@ class AudioStream {
     const bool announced = kind_.handling == Handling::kDecode;
     return state_ == StreamState::kUntimed ||
            (announced && (state_ == StreamState::kUnrecognized ||
-                          state_ == StreamState::kUnsupported));
+                          state_ == StreamState::kUnsupported ||
+                          state_ == StreamState::kTooMany));
   }
   void look_again(const ts::Packet& packet, const es::PesPiece& piece);
   void probe(const ts::Packet& packet, base::ClockTicks now);
@@ -125,13 +129,21 @@ class AudioStream {
   void decide(base::ClockTicks now);
   [[nodiscard]] std::optional<es::AccessUnit> next_unit();
   void begin_replacing();
+  void finish_track();
   void settle(StreamState state);
-  void refuse(StreamState state);
+  /// Lets the packets pass for as long as the PMT stays as it is.
+  void refuse(StreamState state) {
+    refused_ = true;
+    settle(state);
+  }
   void absorb(const ts::Packet& packet, base::ClockTicks now);
   void deliver(const es::AccessUnit& unit);
   void stop_replacing(const es::AccessUnit& unit);
   void drain();
-  void write_ready() { writer_.write(*track_, output_.own_counter()); }
+  void write_ready() { writer_.write(track_.track(), output_.own_counter()); }
+  void flush_track() {
+    if (track_.flush()) write_ready();
+  }
   void set_state(StreamState state);
   void change_state(StreamState state);
   void set_codec(es::Codec codec);
@@ -150,8 +162,8 @@ class AudioStream {
   AudioInput input_;
   es::Framer framer_;
   audio::AacInspector aac_;
-  std::unique_ptr<audio::Track> track_;
   TrackWriter writer_;
+  TrackSlot track_;
 
   PesBacklog backlog_;  ///< While AAC leaves.
   HeldPackets held_;

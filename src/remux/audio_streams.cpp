@@ -6,6 +6,8 @@
 namespace xg2g::remux {
 namespace {
 
+constexpr base::ClockTicks kRestSpacing = std::chrono::seconds(1);
+
 void add(audio::TrackCounters& sum, const audio::TrackCounters& more) noexcept {
   sum.frames_in += more.frames_in;
   sum.frames_out += more.frames_out;
@@ -76,6 +78,12 @@ void AudioStreams::tell_scrambled(const ProgramMap& map, base::ClockTicks now) {
   for (AudioStream* stream : told) stream->tell_scrambled();
   context_->announce();
   for (AudioStream* stream : told) stream->let_go();
+}
+
+void AudioStreams::rest(base::ClockTicks now) {
+  if (!rest_due(now)) return;
+  next_rest_ = now + kRestSpacing;
+  for (const auto& stream : streams_) stream->rest(now);
 }
 
 void AudioStreams::finish() {

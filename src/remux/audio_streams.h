@@ -31,6 +31,12 @@ class AudioStreams {
   /// those of their streams that have shown nothing yet, or were interrupted
   /// about as long, are taken for scrambled too.
   void tell_scrambled(const ProgramMap& map, base::ClockTicks now);
+  /// About once a second of stream, rest() is due.
+  [[nodiscard]] bool rest_due(base::ClockTicks now) const noexcept {
+    return now >= next_rest_;
+  }
+  /// Closes, where that is due, the tracks that no sound has come for.
+  void rest(base::ClockTicks now);
   /// Writes what every stream still holds.
   void finish();
   /// Ends them as they are.
@@ -49,6 +55,7 @@ class AudioStreams {
 
   AudioContext* context_;
   std::vector<std::unique_ptr<AudioStream>> streams_;  ///< In order of PID.
+  base::ClockTicks next_rest_{};
   audio::TrackCounters retired_;
   std::uint64_t retired_scrambled_ = 0;
 };

@@ -114,14 +114,16 @@ void Remuxer::route_run(std::span<const std::uint8_t> run) {
 /// is such.
 bool Remuxer::passes(const Packet& packet) {
   const PidState& pid = pids_.count(packet);
-  if (!packet.plain()) look_closer(packet, pid.timed);
+  if (!packet.plain() && look_closer(packet, pid.timed)) return false;
   return pid.route == Route::kPass && liveness_ != Liveness::kWaiting;
 }
 
-/// Out of line, so that the loop over packets that pass keeps its registers.
-[[gnu::noinline]] void Remuxer::look_closer(const Packet& packet, bool timed) {
+/// True where there is more to do than to let it pass. Out of line, so that the
+/// loop over packets that pass keeps its registers.
+[[gnu::noinline]] bool Remuxer::look_closer(const Packet& packet, bool timed) {
   if (packet.has_adaptation_field()) read_adaptation(packet);
   if (timed && packet.unit_start()) times_.read(packet);
+  return streams_.rest_due(clock_.now());
 }
 
 /// Follows the PCRs, and time base discontinuities on their PID (2.4.3.5).
@@ -140,6 +142,7 @@ void Remuxer::read_adaptation(const Packet& packet) {
 
 void Remuxer::route(const Packet& packet) {
   events_.at_packet(pids_.counters().packets - 1);
+  streams_.rest(clock_.now());
   if (liveness_ == Liveness::kWaiting) return wait_for_media(packet);
   dispatch(packet);
   if (!unknown_.empty() && unknown_.full(clock_.now())) stop_waiting();

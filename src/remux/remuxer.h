@@ -65,7 +65,7 @@ class Remuxer {
   void note_sync();
   void route_run(std::span<const std::uint8_t> run);
   [[nodiscard]] bool passes(const ts::Packet& packet);
-  void look_closer(const ts::Packet& packet, bool timed);
+  [[nodiscard]] bool look_closer(const ts::Packet& packet, bool timed);
   void read_adaptation(const ts::Packet& packet);
   void route(const ts::Packet& packet);
   void dispatch(const ts::Packet& packet);

@@ -46,6 +46,8 @@ void start_counting() {
   counting = true;
 }
 
+void resume_counting() { counting = true; }
+
 Allocations stop_counting() {
   counting = false;
   return counted;

@@ -14,6 +14,8 @@ struct Allocations {
 };
 
 void start_counting();
+/// Goes on from where it was stopped.
+void resume_counting();
 Allocations stop_counting();
 
 }  // namespace xg2g::test

@@ -12,6 +12,7 @@
 
 #include "counting_malloc.h"
 #include "handle.h"
+#include "many_tracks.h"
 #include "streams.h"
 #include "support/captures.h"
 #include "support/loop_stream.h"
@@ -146,6 +147,46 @@ INSTANTIATE_TEST_SUITE_P(Codecs, Memory, testing::ValuesIn(kSources),
                          [](const auto& source) {
                            return std::string(source.param.name);
                          });
+
+/// What a handle holds, with a track for each sound.
+class ManyTracksMemory : public testing::Test {
+ protected:
+  ManyTracksMemory() {
+    start_counting();
+    handle_ = open_handle();
+    stop_counting();
+  }
+
+  /// What it holds after a piece of stream.
+  std::size_t after(View stream) {
+    Program program(stream);
+    resume_counting();
+    while (program.step(handle_.get())) {
+    }
+    const std::size_t live = stop_counting().live;
+    RecordProperty("bytes", std::to_string(live));
+    return live;
+  }
+
+  ManyTracks tracks_;
+  Handle handle_;
+};
+
+TEST_F(ManyTracksMemory, IsThatOfTheOneThatSounds) {
+  EXPECT_LT(after(tracks_.next(2, 0, 1)), kMostMemory);
+}
+
+TEST_F(ManyTracksMemory, IsGivenBackWhereSoundIsAway) {
+  EXPECT_GT(after(tracks_.next(2, 0, 64)), 10 * kMostMemory);
+  EXPECT_LT(after(tracks_.next(40, 0, 1)), kMostMemory);
+}
+
+TEST_F(ManyTracksMemory, IsThatOfSixtyFourAtMost) {
+  const std::size_t most = after(tracks_.next(2, 0, 64));
+  EXPECT_LT(after(tracks_.next(1, 0, ManyTracks::kCount)), most + kMostMemory);
+  (void)after(tracks_.next(40, 0, 1));
+  EXPECT_LT(after(tracks_.next(2, 0, 64)), most + kMostMemory);
+}
 
 TEST(Counting, SeesNewAndMalloc) {
   start_counting();

@@ -49,6 +49,31 @@ TEST(Track, RefusesWhatCannotBeEncoded) {
   EXPECT_NE(opened.error().message.find('7'), std::string::npos);
 }
 
+TEST(Track, GoesOnAfterItWasClosed) {
+  const auto units = mp2(speech(2, 2.0));
+  TrackRun run;
+  (void)run.push_all(units);
+  run.flush();
+  const TrackCounters before = run.track().counters();
+  run.track().close();
+  EXPECT_FALSE(run.track().is_open());
+  EXPECT_EQ(run.track().counters().frames_out, before.frames_out);
+  EXPECT_EQ(run.track().next(), std::nullopt);
+  run.flush();
+  const std::size_t frames = run.frames().size();
+  (void)run.push_all(units, kStart + 3'600'000);
+  run.flush();
+  EXPECT_TRUE(run.track().is_open());
+  const TrackCounters& after = run.track().counters();
+  EXPECT_EQ(after.frames_out, 2 * before.frames_out);
+  EXPECT_EQ(after.frames_in, 2 * before.frames_in);
+  EXPECT_EQ(after.discontinuities, 0U);
+  for (std::size_t i = 0; i < frames; ++i) {
+    EXPECT_EQ(run.frames().at(frames + i), run.frames()[i]) << i;
+    EXPECT_EQ(run.times().at(frames + i) - run.times()[i], 3'600'000) << i;
+  }
+}
+
 TEST(Track, OpensEveryLayoutAndRate) {
   for (const int channels : {1, 2, 3, 4, 5, 6, 8}) {
     for (const int rate : {8'000, 44'100, 48'000, 96'000}) {

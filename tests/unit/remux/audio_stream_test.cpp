@@ -84,6 +84,29 @@ TEST(AudioStream, PassesBehindTheLimitOfTracks) {
   EXPECT_EQ(around.take(), in);
 }
 
+TEST(AudioStream, LeavesItsPlaceToAnotherWhereItRests) {
+  constexpr base::ClockTicks kLater = std::chrono::seconds(31);
+  AudioSurroundings around;
+  around.context.tracks_left = 1;
+  AudioStream first(kAudioPid, kMp2Kind, around.context);
+  AudioStream second(kAudioPid, kMp2Kind, around.context);
+  const Bytes in = mp2_packets();
+  push(first, in);
+  push(second, in);
+  EXPECT_EQ(second.state(), StreamState::kTooMany);
+  for (const base::ClockTicks now : {base::ClockTicks{}, kLater}) {
+    first.rest(now);
+    second.rest(now);
+  }
+  EXPECT_EQ(first.state(), StreamState::kTranscoded);
+  EXPECT_EQ(first.counters().frames_in, 20U);
+  EXPECT_EQ(first.counters().frames_out, 24U);
+  push(second, in);
+  EXPECT_EQ(second.state(), StreamState::kTranscoded);
+  push(first, in);
+  EXPECT_EQ(first.state(), StreamState::kTooMany);
+}
+
 TEST(AudioStream, GivesItsTrackBack) {
   AudioSurroundings around;
   {
