@@ -33,6 +33,8 @@ constexpr float kLoudest = 16.0F;
 constexpr int kCrcDistrust = 32;
 /// Dependent frames of a unit that libavcodec decodes.
 constexpr unsigned kMostDependents = 1;
+/// So many units later those that were not decoded are tried again.
+constexpr unsigned kDependentsRetry = 256;
 /// So many damaged frames in a row mean that dependent ones became others.
 constexpr int kDependentsDistrust = 4;
 
@@ -246,6 +248,10 @@ std::optional<Decoded> Decoder::decode_unit(
     std::span<const std::uint8_t> bytes) {
   const Substreams it = find_substreams(bytes);
   if (it.dependents == 0) return decode_frames(bytes);
+  // It may have been damage that looked like a codec of its own.
+  if (undecodable_ != 0 && ++undecoded_ % kDependentsRetry == 0) {
+    undecodable_ = 0;
+  }
   if (it.dependents <= kMostDependents && it.dependents != undecodable_) {
     if (auto decoded = decode_frames(bytes)) {
       decodable_ = it.dependents;

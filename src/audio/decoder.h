@@ -64,6 +64,7 @@ class Decoder {
   /// that could not be.
   unsigned decodable_ = 0;
   unsigned undecodable_ = 0;
+  unsigned undecoded_ = 0;  ///< Units whose dependent frames were left out.
 };
 
 }  // namespace xg2g::audio

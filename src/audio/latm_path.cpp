@@ -33,7 +33,7 @@ LatmPath::Result LatmPath::push(const es::AccessUnit& unit,
   if (verdict.placement == Timeline::Placement::kUntimed) return {verdict};
   if (verdict.placement == Timeline::Placement::kAnchor) written_ = 0;
   std::int64_t from = timeline_->due() - samples;
-  if (whole) fill(from, queue);
+  fill(whole ? from : timeline_->due(), queue);
   for (const auto frame : converter_.frames()) {
     write(frame, from, queue);
     from += kFrame;

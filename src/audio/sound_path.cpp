@@ -143,7 +143,7 @@ std::optional<Decoded> SoundPath::decode(const es::AccessUnit& unit,
   const bool lost = said_to_be_lost && !timeline_.expects(pts);
   if (decoder_ == nullptr || !decoder_->decodes(unit.header)) {
     decoder_ = Decoder::open(unit.header, format_.drc_percent);
-    timeline_.doubt();
+    timeline_.change();
     new_decoder_ = true;
     last_ = {};
   } else if (lost) {

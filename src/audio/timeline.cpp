@@ -113,10 +113,10 @@ Timeline::Verdict Timeline::place_timed(const Unit& unit, Ticks pts) noexcept {
   const bool repeated = std::exchange(last_pts_, pts) == pts;
   if (!anchored_) return anchor_at(pts, error);
   if (unit.discontinuity) return place_after_discontinuity(pts, error);
+  if (repeated) return place_untimed(unit);  // It says nothing new.
   if (doubt_ || unit.lost || unit.missing > 0) {
     return place_after_loss(unit, pts, error);
   }
-  if (repeated) return {.error = error};  // It says nothing new.
   return place_intact(pts, error);
 }
 
@@ -135,14 +135,16 @@ Timeline::Verdict Timeline::place_after_loss(const Unit& unit, Ticks pts,
   if (is_jump(error)) return anchor_at(pts, error);
   const std::int64_t before = due();
   samples_in_ += unit.missing;
-  if (abs(pts - next()) >= kTolerance) {
+  doubt_ = false;
+  changed_ = false;
+  if (abs(pts - next()) >= std::max(kTolerance, jitter())) {
     // Mostly whole frames are missing: their count is exact, PTS are rounded.
     const std::int64_t frame = unit.samples * kTicks;
     const Ticks left = pts - next();
     samples_in_ += divide(left.count() * unit.rate, frame) * unit.samples;
     if (abs(pts - next()) > kRounding) move_to(pts);
+    settle();
   }
-  settle();
   return {.shift = due() - before, .error = error};
 }
 

@@ -138,12 +138,13 @@ Framer::Verdict Framer::judge_surplus() noexcept {
 /// Decides on packets that are said to be missing inside the frame at the
 /// cursor: none are if it is whole with the bytes on both sides.
 Framer::Verdict Framer::judge_loss() noexcept {
-  Mark* const loss = bytes_.find({Type::kLoss, Type::kEnd, Type::kSurplus});
+  const Mark* loss = bytes_.find({Type::kLoss, Type::kEnd, Type::kSurplus});
   if (loss == nullptr || loss->type != Type::kLoss ||
       loss->position == cursor_ || !(contiguous_ || starts_pes(cursor_))) {
     return Verdict::kReject;
   }
-  const Window ahead = bytes_.window_through(cursor_, *loss);
+  Window ahead = bytes_.window(cursor_, {Type::kEnd, Type::kSurplus});
+  ahead.closed = bytes_.find({Type::kEnd, Type::kSurplus}) != nullptr;
   const auto header = parse_frame_header(ahead.bytes);
   if (!header) {
     const bool more = ahead.bytes.size() < kFrameHeaderSize && !ahead.closed;
@@ -156,8 +157,8 @@ Framer::Verdict Framer::judge_loss() noexcept {
   }
   const Verdict verdict = judge_joined(*header, ahead);
   if (verdict != Verdict::kAccept) return verdict;
-  lost_ = doubtful_ = !has_crc(header->codec);
-  bytes_.remove(loss);
+  if (!has_crc(header->codec)) lost_ = doubtful_ = true;
+  bytes_.remove_losses(cursor_ + 1, cursor_ + header->size);
   return verdict;
 }
 
@@ -229,6 +230,7 @@ Framer::Step Framer::take_unit(const FrameHeader& header, const Window& ahead,
   if (whole_frame == Verdict::kWait) return Step::kWait;
   if (whole_frame == Verdict::kReject) {
     const Mark* start = bytes_.find_pes_start(cursor_ + 1, bytes_.end());
+    lost_ = true;
     skip(static_cast<std::size_t>(start->position - cursor_));
     return Step::kAgain;
   }

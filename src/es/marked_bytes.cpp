@@ -60,25 +60,9 @@ void MarkedBytes::clear() noexcept {
 
 MarkedBytes::Window MarkedBytes::window(
     std::uint64_t from, std::initializer_list<Type> types) const noexcept {
-  return window_up_to(from, find(types));
-}
-
-MarkedBytes::Window MarkedBytes::window_through(
-    std::uint64_t from, const Mark& mark) const noexcept {
-  const auto behind = marks_.begin() + (&mark - marks_.data()) + 1;
-  const auto border = std::ranges::find_if(
-      behind, marks_.end(),
-      [](const Mark& m) { return m.type != Type::kPesStart; });
-  if (border == marks_.end()) return window_up_to(from, nullptr);
-  Window window = window_up_to(from, &*border);
-  window.closed = true;  // Surplus is not looked into.
-  return window;
-}
-
-MarkedBytes::Window MarkedBytes::window_up_to(
-    std::uint64_t from, const Mark* border) const noexcept {
   const auto ahead =
       queue_.view().subspan(static_cast<std::size_t>(from - begin_));
+  const Mark* border = find(types);
   if (border == nullptr) return {ahead};
   return {
       .bytes = ahead.first(static_cast<std::size_t>(border->position - from)),
@@ -114,6 +98,15 @@ const Mark* MarkedBytes::find_pes_start(std::uint64_t from,
     if (mark.position >= from && mark.type == Type::kPesStart) return &mark;
   }
   return nullptr;
+}
+
+void MarkedBytes::remove_losses(std::uint64_t from, std::uint64_t to) noexcept {
+  marks_.erase(std::remove_if(waiting(), marks_.end(),
+                              [&](const Mark& m) {
+                                return m.type == Type::kLoss &&
+                                       m.position >= from && m.position < to;
+                              }),
+               marks_.end());
 }
 
 void MarkedBytes::remove(Mark* mark) noexcept {

@@ -23,8 +23,9 @@ struct Mark {
   std::uint64_t position = 0;  ///< Of the byte behind it, since the beginning.
   std::optional<std::uint64_t> pts = {};  ///< kPesStart.
   bool discontinuity = false;             ///< kPesStart: of its timestamps.
-  std::uint64_t bytes = 0;  ///< kLoss: missing. kSurplus: of them.
-  bool open = false;        ///< kSurplus: there may be more of them.
+  /// That are missing (kLoss), or stand behind the mark (kSurplus).
+  std::uint64_t bytes = 0;
+  bool open = false;  ///< kSurplus: there may be more of them.
 };
 
 /// Elementary stream bytes that wait, with the marks between them, in order.
@@ -57,16 +58,11 @@ class MarkedBytes {
   /// The bytes from `from` up to the next mark of one of `types`, or the end.
   [[nodiscard]] Window window(std::uint64_t from,
                               std::initializer_list<Type> types) const noexcept;
-  /// The bytes from `from` through a mark up to the one behind it that is no
-  /// PES start, or the end.
-  [[nodiscard]] Window window_through(std::uint64_t from,
-                                      const Mark& mark) const noexcept;
-
   /// The next mark at `position` or before, which is then taken; nothing where
   /// there is none, or it is of surplus.
   [[nodiscard]] std::optional<Mark> take(std::uint64_t position) noexcept;
   /// The first mark, of those that were not taken, that is of one of `types`;
-  /// nullptr where there is none.
+  /// nullptr where there is none. Valid until the next change.
   [[nodiscard]] Mark* find(std::initializer_list<Type> types) noexcept;
   [[nodiscard]] const Mark* find(
       std::initializer_list<Type> types) const noexcept;
@@ -74,8 +70,8 @@ class MarkedBytes {
   [[nodiscard]] const Mark* find_pes_start(std::uint64_t from,
                                            std::uint64_t to) const noexcept;
 
-  /// Removes a mark, which find() gave; what it is about stays.
-  void remove(Mark* mark) noexcept;
+  /// Removes the losses at `from` or behind, before `to`.
+  void remove_losses(std::uint64_t from, std::uint64_t to) noexcept;
   /// Makes the surplus that find() gave a part of the stream up to `position`.
   void keep_surplus(Mark* surplus, std::uint64_t position) noexcept;
   /// Removes it with its bytes, and what may still come of it.
@@ -83,8 +79,7 @@ class MarkedBytes {
 
  private:
   [[nodiscard]] std::vector<Mark>::iterator waiting() noexcept;
-  [[nodiscard]] Window window_up_to(std::uint64_t from,
-                                    const Mark* border) const noexcept;
+  void remove(Mark* mark) noexcept;
 
   base::ByteQueue queue_;
   std::uint64_t begin_ = 0;  ///< Position of the first byte in queue_.

@@ -22,13 +22,11 @@ PesPiece PesReader::push(std::span<const std::uint8_t> payload,
       left_ ? std::min(payload.size(), *left_) : payload.size();
   if (left_) *left_ -= count;
   PesPiece piece{.bytes = payload.first(count), .stream_id = stream_id_};
-  if (!starts_) {
-    piece.surplus = payload.subspan(count);
-  } else if (count > 0) {
+  piece.surplus = payload.subspan(count);
+  if (starts_ && count > 0) {
     piece.starts = true;
     piece.pts = pts_;
     piece.discontinuity = std::exchange(begins_anew_, false);
-    piece.surplus = payload.subspan(count);
     starts_ = false;
   }
   return piece;
@@ -74,10 +72,9 @@ void PesReader::open_payload() noexcept {
   stream_id_ = header.stream_id;
   pts_ = header.pts;
   left_.reset();
-  if (header.packet_length != 0) {
-    const std::size_t before = filled_ - kBeforeLength;
-    left_ = header.packet_length > before ? header.packet_length - before : 0;
-  }
+  // A length that leaves no room for payload is as good as none.
+  const std::size_t before = filled_ - kBeforeLength;
+  if (header.packet_length > before) left_ = header.packet_length - before;
   starts_ = true;
   state_ = State::kPayload;
 }

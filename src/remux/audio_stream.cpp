@@ -54,14 +54,17 @@ void AudioStream::expect_scrambled() {
 
 // Where nothing was promised, the bits are believed: nothing waits for that.
 void AudioStream::push(const Packet& packet, base::ClockTicks now) {
-  if (bits_.passes(packet)) return proceed(packet, now);
+  const bool promised =
+      kind_.handling == Handling::kDecode || becomes_adts(codec_);
+  if (bits_.passes(packet) || (!promised && !bits_.waits())) {
+    return proceed(packet, now);
+  }
   if (is_blank() && bits_.is_idle(packet)) {
     ++scrambled_packets_;
     return output_.pass(packet);
   }
   bits_.push(packet, now);
-  const bool promised = kind_.handling == Handling::kDecode;
-  if (!promised && !becomes_adts(codec_)) bits_.believe();
+  if (!promised) bits_.believe();
   if (bits_.waits() && packet.has_pcr()) {
     output_.begin_behind(packet.counter_before());
     output_.pcr(packet);
@@ -77,8 +80,9 @@ void AudioStream::proceed(const Packet& packet, base::ClockTicks now) {
     return take(packet, now);
   }
   output_.pcr(packet);
-  const auto rest = ts::without_pcr(packet);
-  take(Packet(rest), now);
+  ts::PacketCopy rest(packet);
+  rest.remove_pcr();
+  take(rest.packet(), now);
 }
 
 // The way of a packet: scrambling, continuity, then by phase.
@@ -99,7 +103,7 @@ void AudioStream::follow(const Packet& packet) {
 
 /// Nothing in a packet with transport_error_indicator can be relied on.
 void AudioStream::push_damaged(const Packet& packet, base::ClockTicks now) {
-  if (phase_ == Phase::kReplacing) return;
+  if (phase_ == Phase::kReplacing && held_.empty()) return;
   if (held_.empty()) return output_.pass(packet);
   held_.add(packet, now, output_);
 }
@@ -111,6 +115,7 @@ void AudioStream::follow_scrambling(const Packet& packet,
   shown_ = true;
   if (packet.scrambled()) {
     ++scrambled_packets_;
+    if (phase_ == Phase::kReplacing && held_.empty()) finish_order();
     if (phase_ == Phase::kUntold || phase_ == Phase::kScrambled) return;
     const bool enough = phase_ != Phase::kReplacing ||
                         held_.over(kMostScrambled, kLongestScrambled, now);
@@ -266,6 +271,7 @@ void AudioStream::begin_replacing() {
   if (const auto refusal = track_.enter()) return refuse(*refusal);
   held_.clear();
   backlog_.clear();
+  order_ = {};
   phase_ = Phase::kReplacing;
 }
 
@@ -304,14 +310,13 @@ void AudioStream::take_ordered() {
     framer_.push(piece);
     drain();
   }
+  if (phase_ == Phase::kReplacing) return;
+  order_.finish();
+  while (const auto packet = order_.next()) output_.pass(*packet);
 }
 
 /// Keeps scrambled payload while it may soon be clear again.
 void AudioStream::absorb(const Packet& packet, base::ClockTicks now) {
-  if (held_.empty()) {
-    order_.finish();
-    take_ordered();
-  }
   follow(packet);
   input_.skip();
   held_.add(packet, now, output_);
@@ -351,7 +356,7 @@ void AudioStream::stop_replacing(const es::AccessUnit& unit) {
 void AudioStream::finish() {
   bits_.believe();
   while (const auto next = bits_.next()) proceed(*next, held_.since());
-  framer_.finish();
+  if (phase_ != Phase::kReplacing) framer_.finish();
   if (phase_ == Phase::kProbing && !held_.empty()) {
     decide(held_.since());
     const bool sound = becomes_adts(framer_.codec());
@@ -366,8 +371,7 @@ void AudioStream::finish() {
 
 /// Lets all leave that is on its way through the track.
 void AudioStream::finish_track() {
-  order_.finish();
-  take_ordered();
+  finish_order();
   framer_.finish();
   drain();
   flush_track();

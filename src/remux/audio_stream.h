@@ -126,6 +126,10 @@ class AudioStream {
   void probe(const ts::Packet& packet, base::ClockTicks now);
   void replace(const ts::Packet& packet, base::ClockTicks now);
   void take_ordered();
+  void finish_order() {
+    order_.finish();
+    take_ordered();
+  }
   void decide(base::ClockTicks now);
   [[nodiscard]] std::optional<es::AccessUnit> next_unit();
   void begin_replacing();
@@ -134,6 +138,7 @@ class AudioStream {
   /// Lets the packets pass for as long as the PMT stays as it is.
   void refuse(StreamState state) {
     refused_ = true;
+    framer_.reset();
     settle(state);
   }
   void absorb(const ts::Packet& packet, base::ClockTicks now);

@@ -23,6 +23,10 @@ class ContinuityStore {
                                              std::uint8_t last) {
     return counters_.try_emplace(pid, last).first->second;
   }
+  /// Says that what comes now is of another source.
+  void restart() noexcept {
+    for (auto& [pid, counter] : counters_) counter.skip();
+  }
   /// Writes the PCR of `source` alone, at its place, where the packet itself
   /// waits or does not leave. `last` is as in adopt(), which this is not.
   void write_pcr(const ts::Packet& source, std::uint8_t last,

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "es/frame_header.h"
+#include "ts/pmt.h"
 #include "ts/section.h"
 #include "ts/section_reader.h"
 
@@ -15,7 +16,6 @@ namespace {
 /// True where a section starts whose header is that of a PMT (ISO/IEC 13818-1,
 /// 2.4.4.8), as far as it stands in the packet.
 bool starts_pmt(std::span<const std::uint8_t> payload) noexcept {
-  constexpr std::uint8_t kTableId = 0x02;
   constexpr std::size_t kHeaderSize = 8;
   constexpr std::size_t kShortest = 16;  // with no descriptor and no stream
   const std::size_t start = 1U + payload[0];  // pointer_field
@@ -24,7 +24,7 @@ bool starts_pmt(std::span<const std::uint8_t> payload) noexcept {
   const std::size_t size = ts::section_size(section);
   // section_syntax_indicator and the bit behind it; section_number and
   // last_section_number are 0.
-  return section[0] == kTableId && (section[1] & 0xC0) == 0x80 &&
+  return section[0] == ts::kPmtTableId && (section[1] & 0xC0) == 0x80 &&
          size >= kShortest && size <= ts::kLongestPsiSection &&
          section[6] == 0 && section[7] == 0;
 }

@@ -20,7 +20,7 @@ enum class FirstLook : std::uint8_t {
   return look != FirstLook::kNothing && look != FirstLook::kMaybePmt;
 }
 
-/// Looks at a packet; in one that is scrambled nothing begins.
+/// Looks at a packet as if it were clear.
 [[nodiscard]] FirstLook look_at(const ts::Packet& packet) noexcept;
 
 }  // namespace xg2g::remux

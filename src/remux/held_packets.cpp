@@ -8,7 +8,8 @@ void HeldPackets::add(const ts::Packet& packet, base::ClockTicks now,
   if (empty()) since_ = now;
   if (!packet.has_pcr()) return packets_.append(packet.bytes());
   output.pcr(packet);
-  if (packet.has_payload()) packets_.append(ts::without_pcr(packet));
+  if (!packet.has_payload()) return;
+  packets_.append(ts::without_time(packet).packet().bytes());
 }
 
 void HeldPackets::assign(std::span<const std::uint8_t> packets) {

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "ts/pmt.h"
+
 namespace xg2g::remux {
 namespace {
 
@@ -13,8 +15,7 @@ constexpr std::size_t kMostPackets = 32;
 
 void PmtRelay::push(const ts::Packet& packet) {
   if (continuity_.last() == ts::Continuity::kNone) {
-    last_passed_ =
-        static_cast<std::uint8_t>((packet.continuity_counter() - 1) & 0x0F);
+    last_passed_ = packet.counter_before();
   }
   packets_.append(packet.bytes());
   if (packet.transport_error() || packet.scrambled()) return;
@@ -27,8 +28,7 @@ void PmtRelay::push(const ts::Packet& packet) {
 }
 
 bool PmtRelay::waits() const noexcept {
-  constexpr std::uint8_t kPmtTableId = 0x02;  // ISO/IEC 13818-1, table 2-31
-  return !known_ && reader_.gathering(kPmtTableId) &&
+  return !known_ && reader_.gathering(ts::kPmtTableId) &&
          packets_.size() <= kMostPackets * ts::kPacketSize;
 }
 
@@ -36,7 +36,8 @@ void PmtRelay::strip_pcrs() {
   const base::ByteQueue packets = std::exchange(packets_, {});
   const auto bytes = packets.view();
   for (std::size_t at = 0; at < bytes.size(); at += ts::kPacketSize) {
-    packets_.append(ts::without_pcr(ts::packet_at(bytes, at)));
+    const ts::Packet packet = ts::packet_at(bytes, at);
+    packets_.append(ts::without_time(packet).packet().bytes());
   }
 }
 

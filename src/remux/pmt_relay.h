@@ -34,7 +34,7 @@ class PmtRelay {
   [[nodiscard]] bool waits() const noexcept;
   /// Takes what must not wait out of the packets that do.
   void strip_pcrs();
-  /// Says that the last section is the PMT of a program.
+  /// Says that the PMT of a program came on this PID: nothing waits any more.
   void know() noexcept { known_ = true; }
   /// Says that a section was damaged, and one that is known kept for it.
   void mend() noexcept { mends_ = true; }

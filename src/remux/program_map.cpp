@@ -10,6 +10,15 @@ namespace {
 /// No multiplex has as many; it bounds what a hostile PAT can make us keep.
 constexpr std::size_t kMostPrograms = 512;
 
+/// True where two PMT sections have one program_number.
+bool is_same_program(std::span<const std::uint8_t> a,
+                     std::span<const std::uint8_t> b) noexcept {
+  constexpr std::size_t kAt = 3;
+  constexpr std::size_t kSize = 2;
+  return a.size() >= kAt + kSize && b.size() >= kAt + kSize &&
+         std::ranges::equal(a.subspan(kAt, kSize), b.subspan(kAt, kSize));
+}
+
 }  // namespace
 
 MapChange ProgramMap::push_pat(std::span<const std::uint8_t> section) {
@@ -76,8 +85,7 @@ MapChange ProgramMap::push_pmt(std::uint16_t pid,
     const bool sure = std::exchange(known->sure, true);
     return sure ? MapChange::kNone : MapChange::kUpdated;
   }
-  constexpr std::uint8_t kPmtTableId = 0x02;
-  if (section[0] != kPmtTableId) return MapChange::kNone;
+  if (section[0] != ts::kPmtTableId) return MapChange::kNone;
   auto pmt = ts::parse_pmt(section);
   if (!pmt) return note_damage(pid);
   if (!pmt->current) return MapChange::kNone;
@@ -132,19 +140,24 @@ const Program* ProgramMap::find(
   return found == programs_.end() ? nullptr : &*found;
 }
 
+const Program* ProgramMap::find_current(
+    std::uint16_t pmt_pid,
+    std::span<const std::uint8_t> section) const noexcept {
+  if (section.empty() || section[0] != ts::kPmtTableId) return nullptr;
+  const auto found = std::ranges::find_if(programs_, [&](const Program& p) {
+    return p.pmt_pid == pmt_pid && is_same_program(p.section, section);
+  });
+  return found == programs_.end() ? nullptr : &*found;
+}
+
 const Program* ProgramMap::guess(
     std::uint16_t pmt_pid,
     std::span<const std::uint8_t> section) const noexcept {
-  constexpr std::size_t kHeader = 5;  // as far as program_number
   const Program* first = nullptr;
   for (const Program& program : programs_) {
     if (program.pmt_pid != pmt_pid || program.section.empty()) continue;
+    if (is_same_program(program.section, section)) return &program;
     if (first == nullptr) first = &program;
-    const auto known = std::span(program.section).first(kHeader).last(2);
-    if (section.size() >= kHeader &&
-        std::ranges::equal(section.subspan(kHeader - 2, 2), known)) {
-      return &program;
-    }
   }
   return first;
 }

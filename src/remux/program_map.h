@@ -50,6 +50,11 @@ class ProgramMap {
   [[nodiscard]] const Program* find(
       std::uint16_t pmt_pid,
       std::span<const std::uint8_t> section) const noexcept;
+  /// The program whose PMT this section is, or was before the current one; or
+  /// nullptr.
+  [[nodiscard]] const Program* find_current(
+      std::uint16_t pmt_pid,
+      std::span<const std::uint8_t> section) const noexcept;
   /// The program on `pmt_pid` that a damaged section is of, or nullptr.
   [[nodiscard]] const Program* guess(
       std::uint16_t pmt_pid,

@@ -24,8 +24,7 @@ PmtRelay& relay_in(std::vector<PmtRelay>& relays, std::uint16_t pid) {
 /// A PMT that is not in force yet (current_next_indicator 0) and announces
 /// what will not leave.
 bool is_next_pmt(std::span<const std::uint8_t> section) noexcept {
-  constexpr std::uint8_t kPmtTableId = 0x02;
-  return section.size() > 5 && section[0] == kPmtTableId &&
+  return section.size() > 5 && section[0] == ts::kPmtTableId &&
          (section[5] & 0x01) == 0;
 }
 
@@ -153,8 +152,8 @@ void PsiFilter::write(PmtRelay& relay) {
   auto rest = relay.sections();
   while (!rest.empty()) {
     const auto section = rest.first(ts::section_size(rest));
-    const Program* program = map_.find(relay.pid(), section);
-    if (program != nullptr) {
+    const Program* program = map_.find_current(relay.pid(), section);
+    if (program != nullptr && !is_next_pmt(section)) {
       (void)announcer_.update(*program);
       write_section(relay, announcer_.section(*program));
     } else if (!is_next_pmt(section)) {

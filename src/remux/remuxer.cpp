@@ -199,8 +199,7 @@ void Remuxer::await_pmt(const Packet& packet) {
   if (!packet.has_pcr()) return unknown_.add(packet, clock_.now());
   continuity_.write_pcr(packet, pids_[packet.pid()].last_left, output_);
   if (!packet.has_payload()) return;
-  const auto rest = ts::without_pcr(packet);
-  unknown_.add(Packet(rest), clock_.now());
+  unknown_.add(ts::without_time(packet).packet(), clock_.now());
 }
 
 /// Lets a packet pass, as it came unless others on its PID were replaced.
@@ -344,6 +343,7 @@ void Remuxer::end_stream() {
 
 void Remuxer::reset() {
   sync_.reset();
+  continuity_.restart();
   pids_.reset();
   pids_[ts::kPatPid].route = Route::kPat;
   clock_.restart();

@@ -61,7 +61,8 @@ StreamReport report_stream(const Program& program, std::size_t index,
                            const NewestTimes& times) {
   const ts::PmtStream& in = program.pmt->streams[index];
   const StreamKind kind = classify(in, program.pmt->program_info);
-  const ts::AudioLabel label = ts::audio_label_of(in, program.pmt->program_info);
+  const ts::AudioLabel label =
+      ts::audio_label_of(in, program.pmt->program_info);
   StreamReport report{.program_number = program.number,
                       .pmt_pid = program.pmt_pid,
                       .pcr_pid = program.pmt->pcr_pid,

@@ -39,8 +39,8 @@ ScramblingBits::~ScramblingBits() = default;
 void ScramblingBits::push(const Packet& packet, base::ClockTicks now) {
   if (waiting_.empty()) since_ = now;
   waiting_.append(packet.bytes());
-  if (packet.transport_error()) {
-    // Nothing in it can be relied on.
+  if (packet.transport_error() || !packet.has_payload()) {
+    // There is nothing in it that can be relied on.
   } else if (packet.scrambled()) {
     judge(packet);
   } else {
@@ -84,9 +84,10 @@ void ScramblingBits::try_frames(const Packet& packet) {
 
 void ScramblingBits::strip_pcr() {
   const std::size_t last = waiting_.size() - ts::kPacketSize;
-  const auto rest = ts::without_pcr(ts::packet_at(waiting_.view(), last));
+  ts::PacketCopy rest(ts::packet_at(waiting_.view(), last));
+  rest.remove_pcr();
   waiting_.erase(last, ts::kPacketSize);
-  waiting_.append(rest);
+  waiting_.append(rest.packet().bytes());
 }
 
 std::optional<Packet> ScramblingBits::next() {

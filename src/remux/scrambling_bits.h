@@ -21,12 +21,13 @@ class ScramblingBits {
   ScramblingBits();
   ~ScramblingBits();
 
-  /// True for a packet that goes its way: there is nothing in it to be
-  /// scrambled, or it says that it is clear and nothing waits before it. Any
-  /// other is to be pushed.
+  /// True for a packet that goes its way: nothing waits before it, and there is
+  /// nothing in it to be scrambled, or it says that it is clear. Any other is
+  /// to be pushed.
   [[nodiscard]] bool passes(const ts::Packet& packet) noexcept {
+    if (!waiting_.empty()) return false;
     if (!packet.has_payload()) return true;
-    if (packet.scrambled() || !waiting_.empty()) return false;
+    if (packet.scrambled()) return false;
     clear_ = clear_ || !packet.transport_error();
     return true;
   }

@@ -61,7 +61,8 @@ void select_from(const Program& program, const Options& options,
   for (const ts::PmtStream& stream : program.pmt->streams) {
     const StreamKind kind = classify(stream, program.pmt->program_info);
     if (!is_candidate(stream, kind)) continue;
-    const ts::AudioLabel label = ts::audio_label_of(stream, program.pmt->program_info);
+    const ts::AudioLabel label =
+        ts::audio_label_of(stream, program.pmt->program_info);
     if (!options.languages.empty() && !speaks(label, options.languages)) {
       continue;
     }

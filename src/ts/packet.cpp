@@ -13,6 +13,7 @@ constexpr std::size_t kFlagsOffset = 5;
 constexpr std::size_t kPcrOffset = 6;
 constexpr std::size_t kPcrSize = 6;
 constexpr std::uint8_t kPcrFlag = 0x10;
+constexpr std::uint8_t kDiscontinuityFlag = 0x80;
 
 }  // namespace
 
@@ -40,20 +41,28 @@ std::optional<base::ClockTicks> Packet::pcr() const noexcept {
   return base::ClockTicks(static_cast<std::int64_t>(base * 300 + extension));
 }
 
-std::array<std::uint8_t, kPacketSize> without_pcr(
-    const Packet& packet) noexcept {
-  std::array<std::uint8_t, kPacketSize> bytes;
-  std::ranges::copy(packet.bytes(), bytes.begin());
-  if (packet.pcr_bytes().empty()) return bytes;
-  bytes[kFlagsOffset] =
-      static_cast<std::uint8_t>(bytes[kFlagsOffset] & ~unsigned{kPcrFlag});
+PacketCopy::PacketCopy(const Packet& packet) noexcept
+    : clear_(!packet.scrambled()) {
+  std::ranges::copy(packet.bytes(), bytes_.begin());
+}
+
+void PacketCopy::remove_pcr() noexcept {
+  if (packet().pcr_bytes().empty()) return;
+  bytes_[kFlagsOffset] =
+      static_cast<std::uint8_t>(bytes_[kFlagsOffset] & ~unsigned{kPcrFlag});
   // What stands behind the PCR moves up; stuffing ends the field.
   const std::size_t end =
-      std::min<std::size_t>(kFlagsOffset + bytes[kHeaderSize], kPacketSize);
-  const auto rest = bytes.begin() + kPcrOffset;
-  const auto field_end = bytes.begin() + static_cast<std::ptrdiff_t>(end);
+      std::min<std::size_t>(kFlagsOffset + bytes_[kHeaderSize], kPacketSize);
+  const auto rest = bytes_.begin() + kPcrOffset;
+  const auto field_end = bytes_.begin() + static_cast<std::ptrdiff_t>(end);
   std::fill(std::copy(rest + kPcrSize, field_end, rest), field_end, 0xFF);
-  return bytes;
+}
+
+void PacketCopy::remove_time() noexcept {
+  if (!packet().has_pcr()) return;
+  remove_pcr();
+  bytes_[kFlagsOffset] = static_cast<std::uint8_t>(
+      bytes_[kFlagsOffset] & ~unsigned{kDiscontinuityFlag});
 }
 
 }  // namespace xg2g::ts

@@ -96,9 +96,32 @@ class Packet {
   bool taken_for_clear_ = false;
 };
 
-/// `packet` without its PCR: stuffing stands in its place.
-[[nodiscard]] std::array<std::uint8_t, kPacketSize> without_pcr(
-    const Packet& packet) noexcept;
+/// A packet that keeps its bytes.
+class PacketCopy {
+ public:
+  explicit PacketCopy(const Packet& packet) noexcept;
+
+  /// Puts stuffing in the place of the PCR.
+  void remove_pcr() noexcept;
+  /// The same, and clears discontinuity_indicator, which leaves with a PCR.
+  void remove_time() noexcept;
+  /// Valid as long as this is.
+  [[nodiscard]] Packet packet() const noexcept {
+    const Packet packet(bytes_);
+    return clear_ ? packet.taken_for_clear() : packet;
+  }
+
+ private:
+  std::array<std::uint8_t, kPacketSize> bytes_;
+  bool clear_;
+};
+
+/// A copy without PCR and discontinuity_indicator, if it has a PCR.
+[[nodiscard]] inline PacketCopy without_time(const Packet& packet) noexcept {
+  PacketCopy copy(packet);
+  copy.remove_time();
+  return copy;
+}
 
 /// The packet that starts `offset` bytes into a run of whole packets.
 [[nodiscard]] inline Packet packet_at(std::span<const std::uint8_t> run,

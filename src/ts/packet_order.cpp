@@ -42,11 +42,19 @@ PacketOrder::Slot* PacketOrder::find(std::uint8_t counter) noexcept {
 }
 
 void PacketOrder::wait(const Packet& packet) noexcept {
-  if (find(packet.continuity_counter()) != nullptr) return;  // A duplicate.
-  const auto slot = std::ranges::find(slots_, false, &Slot::used);
-  std::ranges::copy(packet.bytes(), slot->bytes.begin());
-  slot->used = true;
-  if (++waiting_ == kMost) give_all();
+  if (const Slot* same = find(packet.continuity_counter())) {
+    if (!std::ranges::equal(Packet(same->bytes).payload(), packet.payload())) {
+      give_all();
+      return give(packet);
+    }
+    ++repeats_;
+  } else {
+    const auto slot = std::ranges::find(slots_, false, &Slot::used);
+    std::ranges::copy(packet.bytes(), slot->bytes.begin());
+    slot->used = true;
+    ++waiting_;
+  }
+  if (waiting_ + repeats_ >= kMost) give_all();
 }
 
 void PacketOrder::give(const Packet& packet) noexcept {
@@ -69,6 +77,7 @@ void PacketOrder::give_following() noexcept {
 }
 
 void PacketOrder::give_all() noexcept {
+  repeats_ = 0;
   for (std::size_t step = 1; waiting_ > 0 && step <= 16; ++step) {
     Slot* const slot = find(static_cast<std::uint8_t>((last_ + 1) & 0x0F));
     if (slot != nullptr) {

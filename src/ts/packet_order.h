@@ -14,8 +14,8 @@ namespace xg2g::ts {
 /// Puts packets of one PID that have overtaken others back in their place.
 ///
 /// A packet whose continuity_counter is up to kFurthest ahead waits for those
-/// that are missing before it, until kMost packets wait. All others, and those
-/// that do not come, are left to whoever follows the counter.
+/// that are missing before it, until kMost packets came that have to wait. All
+/// others, and those that do not come, are left to whoever follows the counter.
 class PacketOrder {
  public:
   static constexpr unsigned kFurthest = 7;
@@ -46,6 +46,7 @@ class PacketOrder {
   std::uint8_t last_ = Continuity::kNone;  ///< continuity_counter given last.
   std::array<Slot, kMost> slots_{};
   std::size_t waiting_ = 0;
+  std::size_t repeats_ = 0;  ///< Duplicates of those that wait.
   std::array<std::optional<Packet>, kMost + 1> ready_{};
   std::size_t ready_count_ = 0;
   std::size_t given_ = 0;

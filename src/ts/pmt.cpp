@@ -8,9 +8,8 @@
 namespace xg2g::ts {
 namespace {
 
-constexpr std::uint8_t kTableId = 0x02;  // ISO/IEC 13818-1, table 2-31
-constexpr std::size_t kFixedSize = 4;    // PCR_PID, program_info_length
-constexpr std::size_t kStreamSize = 5;   // stream_type, PID, ES_info_length
+constexpr std::size_t kFixedSize = 4;   // PCR_PID, program_info_length
+constexpr std::size_t kStreamSize = 5;  // stream_type, PID, ES_info_length
 constexpr std::size_t kSectionOverhead = 12;  // header and CRC_32
 
 /// Takes `size` bytes off the front of `rest`.
@@ -39,7 +38,7 @@ std::optional<PmtStream> parse_stream(std::span<const std::uint8_t>& rest) {
 
 std::optional<Pmt> parse_pmt(std::span<const std::uint8_t> section) {
   const auto parsed = parse_section(section);
-  if (!parsed || parsed->header.table_id != kTableId) return std::nullopt;
+  if (!parsed || parsed->header.table_id != kPmtTableId) return std::nullopt;
   Pmt pmt;
   pmt.program_number = parsed->header.table_id_extension;
   pmt.version_number = parsed->header.version_number;
@@ -85,7 +84,7 @@ std::vector<std::uint8_t> write_pmt(const Pmt& pmt) {
     bits.write(stream.descriptors.size(), 12);
     bits.bytes(stream.descriptors);
   }
-  return write_section({.table_id = kTableId,
+  return write_section({.table_id = kPmtTableId,
                         .table_id_extension = pmt.program_number,
                         .version_number = pmt.version_number,
                         .current = pmt.current},

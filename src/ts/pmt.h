@@ -8,6 +8,9 @@
 
 namespace xg2g::ts {
 
+inline constexpr std::uint8_t kPmtTableId =
+    0x02;  // ISO/IEC 13818-1, table 2-31
+
 /// stream_type values that this project writes (ISO/IEC 13818-1, table 2-34).
 inline constexpr std::uint8_t kStreamTypeAdts = 0x0F;
 

@@ -148,10 +148,10 @@ TEST_F(LatmPathTest, GivesNothingBeforeTheFirstPts) {
 TEST_F(LatmPathTest, IsSilentWhereFramesAreDamaged) {
   (void)push(0, 0);
   units_.latm[1].bytes.assign(20, 0xFF);
-  EXPECT_TRUE(push(1).damaged);
-  EXPECT_FALSE(push(2).damaged);
   EXPECT_EQ(pop(false), 0);
+  EXPECT_TRUE(push(1).damaged);
   EXPECT_EQ(pop(true), 1'920);
+  EXPECT_FALSE(push(2).damaged);
   EXPECT_EQ(pop(false), 2 * 1'920);
 }
 

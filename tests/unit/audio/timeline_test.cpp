@@ -219,13 +219,13 @@ std::pair<int, Timeline::Verdict> step(Timeline& timeline, Ticks error,
 
 TEST(Timeline, TakesAStepOnceSeveralPtsAgree) {
   for (const auto& [milliseconds, needed] : {std::pair{20, 8},
-                                            {-20, 8},
-                                            {99, 8},
-                                            {-100, 3},
-                                            {299, 3},
-                                            {-299, 3},
-                                            {300, 2},
-                                            {1'000, 2}}) {
+                                             {-20, 8},
+                                             {99, 8},
+                                             {-100, 3},
+                                             {299, 3},
+                                             {-299, 3},
+                                             {300, 2},
+                                             {1'000, 2}}) {
     Timeline timeline = running();
     const auto [frame, verdict] = step(timeline, milliseconds * kMillisecond);
     EXPECT_EQ(frame, needed - 1) << milliseconds;

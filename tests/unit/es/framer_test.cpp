@@ -409,6 +409,34 @@ TEST(Framer, TakesALossInsideAFrameForNoneWhereItsCrcHolds) {
   }
 }
 
+TEST(Framer, TakesAnyNumberOfLossesInsideFramesForNone) {
+  Stream stream;
+  for (std::uint8_t tag = 1; tag <= 5; ++tag) {
+    const Bytes frame = checked_ac3(tag);
+    stream.pes(slice(frame, 0, 10), tag);
+    for (std::size_t at = 10; at < frame.size(); at += 184) {
+      stream.lose(15).more(slice(frame, at, std::min(at + 184, frame.size())));
+    }
+  }
+  const auto units = run_fresh(Codec::kAc3, stream.end());
+  EXPECT_EQ(units.size(), 4U) << "nothing proves the last";
+  for (const Unit& unit : units) EXPECT_FALSE(unit.lost);
+}
+
+TEST(Framer, KeepsALossInMindOverOneThatIsNone) {
+  const Bytes third = checked_ac3(3);
+  const auto units = run_fresh(Codec::kAc3, Stream()
+                                                .pes(checked_ac3(1))
+                                                .lose(1)
+                                                .pes(slice(third, 0, 300), 7)
+                                                .lose(9)
+                                                .more(tail(third, 300))
+                                                .pes(checked_ac3(4)));
+  ASSERT_EQ(units.size(), 3U);
+  EXPECT_EQ(units[1].bytes, third);
+  EXPECT_TRUE(units[1].lost);
+}
+
 TEST(Framer, CutsAFrameAtALossWhereItsCrcDoesNotHold) {
   const auto units =
       run_fresh(Codec::kAc3,
@@ -561,7 +589,22 @@ TEST(Framer, EndsAFrameThatIsTooShortWhereThePesPacketBehindItStarts) {
   EXPECT_EQ(tags(units), (Tags{1, 3, 5}));
   EXPECT_EQ(units[1].pts, 20U);
   EXPECT_EQ(units[1].missing, 1U);
+  EXPECT_TRUE(units[1].lost);
   EXPECT_EQ(units[2].pts, 30U);
+}
+
+TEST(Framer, SaysThatAFrameIsLostHoweverShortItWasCut) {
+  for (const std::size_t left : {4U, 100U, 280U, 500U}) {
+    const auto units =
+        run_fresh(Codec::kMpegAudio, Stream()
+                                         .pes(mp2(1), 10)
+                                         .pes(slice(mp2(2), 0, left), 20)
+                                         .pes(mp2(3), 30)
+                                         .pes(mp2(4), 40));
+    EXPECT_EQ(tags(units), (Tags{1, 3, 4})) << left;
+    EXPECT_TRUE(units[1].lost) << left;
+    EXPECT_EQ(units[1].pts, 30U) << left;
+  }
 }
 
 TEST(Framer, ADiscontinuityIsThatOfTheFrameThatHasItsPts) {

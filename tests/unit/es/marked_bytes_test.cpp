@@ -137,20 +137,18 @@ TEST(MarkedBytes, GivesWhatStandsBeforeAMark) {
   EXPECT_FALSE(bytes.window(1, {Type::kEnd}).closed);
 }
 
-TEST(MarkedBytes, GivesWhatStandsOnBothSidesOfALoss) {
+TEST(MarkedBytes, RemovesLossesAndNothingElse) {
   MarkedBytes bytes(16);
-  bytes.append(Bytes{1});
-  bytes.mark({.type = Type::kLoss});
-  bytes.append(Bytes{2});
-  bytes.mark({.type = Type::kPesStart});
-  bytes.append(Bytes{3});
-  EXPECT_FALSE(bytes.window_through(0, *bytes.find({Type::kLoss})).closed);
-  bytes.mark({.type = Type::kEnd});
-  bytes.append(Bytes{4});
-  const auto window = bytes.window_through(0, *bytes.find({Type::kLoss}));
-  EXPECT_EQ(window.bytes.size(), 3U);
-  EXPECT_TRUE(window.closed);
-  EXPECT_TRUE(window.ended);
+  for (std::uint8_t i = 0; i < 4; ++i) {
+    bytes.append(Bytes{i});
+    bytes.mark({.type = Type::kLoss, .bytes = i});
+    bytes.mark({.type = Type::kPesStart, .pts = i});
+  }
+  bytes.remove_losses(2, 4);
+  EXPECT_EQ(bytes.find({Type::kLoss})->position, 1U);
+  while (bytes.take(3)) {
+  }
+  EXPECT_EQ(bytes.find({Type::kLoss})->position, 4U);
 }
 
 }  // namespace

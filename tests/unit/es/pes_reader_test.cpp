@@ -130,13 +130,14 @@ TEST(PesReader, TellsBytesPastThePacketLengthApart) {
   EXPECT_TRUE(std::ranges::equal(next.surplus, more));
 }
 
-TEST(PesReader, DropsWhatFollowsAPesPacketWithoutPayload) {
+TEST(PesReader, TakesALengthWithoutPayloadForNone) {
   PesReader reader;
   Bytes bytes = Packet{.payload = {}}.bytes();
   bytes.insert(bytes.end(), {0xFF, 0xFE});
   const PesPiece piece = reader.push(bytes, true);
-  EXPECT_FALSE(piece.starts);
-  EXPECT_TRUE(piece.bytes.empty());
+  EXPECT_TRUE(piece.starts);
+  EXPECT_EQ(piece.pts, kPts);
+  EXPECT_TRUE(std::ranges::equal(piece.bytes, Bytes{0xFF, 0xFE}));
   EXPECT_TRUE(piece.surplus.empty());
 }
 
@@ -180,11 +181,11 @@ TEST(PesReader, TakesTheLongestBoundedPacket) {
   EXPECT_EQ(push(reader, more, false).bytes.size(), 65535U - 3 - 4);
 }
 
-TEST(PesReader, GivesNothingWhereTheLengthEndsInTheHeader) {
+TEST(PesReader, TakesALengthThatEndsInTheHeaderForNone) {
   PesReader reader;
   Bytes bytes = Packet{}.bytes();
   bytes[5] = 7;
-  EXPECT_TRUE(push(reader, bytes, true).bytes.empty());
+  EXPECT_EQ(push(reader, bytes, true).bytes, Packet{}.payload);
 }
 
 TEST(PesReader, GivesNoBytesOfStreamsWithoutTheOptionalHeader) {

@@ -80,6 +80,19 @@ TEST(PacketOrder, LeavesDuplicatesToOthers) {
   EXPECT_EQ(run({1, 3, 3, 2, 4}), (Order{1, 2, 3, 4}));
 }
 
+TEST(PacketOrder, WaitsNoLongerWhereACounterStandsStill) {
+  PacketOrder order;
+  EXPECT_EQ(run(order, {1, 3, 3, 3}), Order{1});
+  EXPECT_EQ(run(order, {3}), Order{3});
+  Order out;
+  for (int tag = 50; tag < 60; ++tag) {
+    const test::Bytes bytes = packet(7, tag);
+    order.push(packet_at(bytes, 0));
+    take(order, out);
+  }
+  EXPECT_EQ(out, (Order{50, 51, 52, 53, 54, 55, 56, 57, 58, 59}));
+}
+
 TEST(PacketOrder, LetsPacketsWithoutPayloadThrough) {
   PacketOrder order;
   EXPECT_EQ(run(order, {1, 3}), Order{1});

@@ -135,7 +135,15 @@ TEST(Packet, ReadsTheDiscontinuityIndicator) {
   EXPECT_FALSE(Packet(absent).discontinuity());
 }
 
-TEST(WithoutPcr, PutsStuffingInItsPlace) {
+Bytes without_pcr(const Packet& packet) {
+  PacketCopy copy(packet);
+  copy.remove_pcr();
+  Bytes bytes{};
+  std::ranges::copy(copy.packet().bytes(), bytes.begin());
+  return bytes;
+}
+
+TEST(PacketCopy, PutsStuffingInThePlaceOfAPcr) {
   test::StreamBuilder builder;
   builder.packet(0x100, test::Bytes(100, 0x55),
                  {.unit_start = true, .random_access = true, .pcr = 27'000});
@@ -150,7 +158,7 @@ TEST(WithoutPcr, PutsStuffingInItsPlace) {
                           [](std::uint8_t byte) { return byte == 0xFF; }));
 }
 
-TEST(WithoutPcr, KeepsWhatStandsBehindIt) {
+TEST(PacketCopy, KeepsWhatStandsBehindAPcr) {
   // OPCR (7 to 12) behind the PCR, and three bytes of stuffing.
   const Bytes bytes =
       packet_of({0x47, 0x01, 0x00, 0x30, 16, 0x18, 1,  2,    3,    4,    5,
@@ -161,14 +169,44 @@ TEST(WithoutPcr, KeepsWhatStandsBehindIt) {
   EXPECT_EQ(without_pcr(Packet(bytes)), expected);
 }
 
-TEST(WithoutPcr, StaysInAFieldThatClaimsToReachPastThePacket) {
+TEST(PacketCopy, StaysInAFieldThatClaimsToReachPastThePacket) {
   const Bytes bytes = packet_of({0x47, 0x01, 0x00, 0x20, 255, 0x10});
-  EXPECT_FALSE(Packet(without_pcr(Packet(bytes))).pcr());
+  const Bytes without = without_pcr(Packet(bytes));
+  EXPECT_FALSE(Packet(without).pcr());
 }
 
-TEST(WithoutPcr, ChangesNothingWhereThereIsNone) {
-  const Bytes bytes = packet_of({0x47, 0x01, 0x00, 0x30, 6, 0x10, 1, 2, 3});
+TEST(PacketCopy, ChangesNothingWhereThereIsNoPcr) {
+  const Bytes bytes = packet_of({0x47, 0x01, 0x00, 0x30, 6, 0x90, 1, 2, 3});
   EXPECT_EQ(without_pcr(Packet(bytes)), bytes);
+  PacketCopy copy{Packet(bytes)};
+  copy.remove_time();
+  EXPECT_TRUE(copy.packet().discontinuity());
+}
+
+TEST(PacketCopy, LosesTheDiscontinuityWithItsTime) {
+  const Bytes bytes =
+      packet_of({0x47, 0x01, 0x00, 0x30, 7, 0xD0, 1, 2, 3, 4, 5, 6});
+  PacketCopy copy{Packet(bytes)};
+  copy.remove_pcr();
+  EXPECT_TRUE(copy.packet().discontinuity());
+  PacketCopy without{Packet(bytes)};
+  without.remove_time();
+  EXPECT_FALSE(without.packet().discontinuity());
+  EXPECT_EQ(without.packet().bytes()[5], 0x40);
+}
+
+TEST(PacketCopy, IsTakenForClearWhereThePacketWas) {
+  const Bytes bytes = packet_of({0x47, 0x01, 0x00, 0x90, 1, 2, 3});
+  EXPECT_TRUE(PacketCopy(Packet(bytes)).packet().scrambled());
+  EXPECT_FALSE(
+      PacketCopy(Packet(bytes).taken_for_clear()).packet().scrambled());
+}
+
+TEST(PacketCounterBefore, IsTheSameWhereThereIsNoPayload) {
+  const Bytes with = packet_of({0x47, 0x01, 0x00, 0x10});
+  const Bytes without = packet_of({0x47, 0x01, 0x00, 0x25, 183});
+  EXPECT_EQ(Packet(with).counter_before(), 15);
+  EXPECT_EQ(Packet(without).counter_before(), 5);
 }
 
 TEST(PacketAt, ViewsThePacketThatStartsThere) {
