@@ -22,6 +22,7 @@ namespace {
 
 constexpr double kSeconds = 24;
 constexpr std::size_t kMostMemory = 3'000'000;  // bytes, a handle and a track
+constexpr std::size_t kMostOfMany = 4'000'000;  // with 65 that are silent
 
 /// A recorded stream, or what is generated where there are no captures.
 struct Source {
@@ -173,19 +174,19 @@ class ManyTracksMemory : public testing::Test {
 };
 
 TEST_F(ManyTracksMemory, IsThatOfTheOneThatSounds) {
-  EXPECT_LT(after(tracks_.next(2, 0, 1)), kMostMemory);
+  EXPECT_LT(after(tracks_.next(2, 0, 1)), kMostOfMany);
 }
 
 TEST_F(ManyTracksMemory, IsGivenBackWhereSoundIsAway) {
-  EXPECT_GT(after(tracks_.next(2, 0, 64)), 10 * kMostMemory);
-  EXPECT_LT(after(tracks_.next(40, 0, 1)), kMostMemory);
+  EXPECT_GT(after(tracks_.next(2, 0, 64)), 10 * kMostOfMany);
+  EXPECT_LT(after(tracks_.next(40, 0, 1)), kMostOfMany);
 }
 
 TEST_F(ManyTracksMemory, IsThatOfSixtyFourAtMost) {
   const std::size_t most = after(tracks_.next(2, 0, 64));
-  EXPECT_LT(after(tracks_.next(1, 0, ManyTracks::kCount)), most + kMostMemory);
+  EXPECT_LT(after(tracks_.next(1, 0, ManyTracks::kCount)), most + kMostOfMany);
   (void)after(tracks_.next(40, 0, 1));
-  EXPECT_LT(after(tracks_.next(2, 0, 64)), most + kMostMemory);
+  EXPECT_LT(after(tracks_.next(2, 0, 64)), most + kMostOfMany);
 }
 
 TEST(Counting, SeesNewAndMalloc) {
