@@ -179,5 +179,31 @@ TEST(Pcr, LeavesOnceInScrambledPacketsOfSoundThatWasReplaced) {
   EXPECT_EQ(StreamReader(out).continuity_errors(), 0U);
 }
 
+TEST(Pcr, CostsNoSoundThatIsClearUnderBitsThatLie) {
+  Timetable table = radio(Track(kMp2, 1.4).aligned());
+  tables(table, {kAudio, {{0x03, kAudio}}}, kStart);
+  const Bytes clear = table.write();
+  Bytes in = clear;
+  for (std::size_t at = 0; at < in.size(); at += kPacketSize) {
+    const bool payload = (in[at + 3] & 0x10) != 0;
+    const bool sound = (in[at + 1] & 0x1F) == 1 && in[at + 2] == 2;
+    if (sound && payload) in[at + 3] |= 0x80;
+  }
+  Filter truth;
+  (void)truth.run(clear);
+  Filter filter;
+  const Bytes out = filter.run(in);
+  EXPECT_EQ(filter.stats().audio.frames_in, truth.stats().audio.frames_in);
+  EXPECT_EQ(pcr_places(in, kAudio, 0x1E0), pcr_places(out, kAudio, 0x1E0));
+}
+
+TEST(Pcr, AloneBeforeTheFirstPmtKeepsTheCountOfItsPid) {
+  StreamBuilder builder;
+  builder.pat({{1, kPmt}}).continuity(kPmt, 5).pcr(kPmt, 27'000'000);
+  mp2_broadcast(1.0).write(builder);
+  const Bytes out = filter(builder.take());
+  EXPECT_EQ(StreamReader(out).continuity_errors(), 0U);
+}
+
 }  // namespace
 }  // namespace xg2g::test

@@ -28,7 +28,7 @@ func TestManyThatFreeShareOneTrim(t *testing.T) {
 	}
 }
 
-func TestTheSystemsTrimCanBeCalled(t *testing.T) {
+func TestTheSystemsTrimCanBeCalled(_ *testing.T) {
 	done := make(chan struct{})
 	trimmer := NewTrimmer()
 	trimmer.after = func(_ time.Duration, f func()) { go func() { f(); close(done) }() }
