@@ -19,6 +19,10 @@ constexpr std::uint64_t kPayloadSize = 184;
 constexpr unsigned kMaxDependents = 8;
 // More than that is an interruption: time stamps tell it, bytes do not.
 constexpr std::int64_t kMaxMissing = 64;
+/// What the bytes of a frame do not reach across as they are.
+constexpr auto kBorders = {Mark::Type::kLoss, Mark::Type::kEnd,
+                           Mark::Type::kSurplus};
+
 }  // namespace
 
 Framer::Framer(Codec announced) : Framer(announced, MarkedBytes(kQueueSize)) {}
@@ -65,8 +69,7 @@ Framer::Step Framer::step(AccessUnit& unit) {
 }
 
 Framer::Step Framer::look(AccessUnit& unit) {
-  const Window ahead =
-      bytes_.window(cursor_, {Type::kLoss, Type::kEnd, Type::kSurplus});
+  const Window ahead = bytes_.window(cursor_, kBorders);
   const auto header = parse_frame_header(ahead.bytes);
   if (!header && ahead.bytes.size() < kFrameHeaderSize &&
       (!ahead.closed || ahead.bytes.empty())) {
@@ -118,7 +121,7 @@ bool Framer::starts_pes(std::uint64_t position) const noexcept {
 /// to wait for them: they are a part of the frame that reaches into them if a
 /// header stands where it then ends.
 Framer::Verdict Framer::judge_surplus() noexcept {
-  Mark* const surplus = bytes_.find({Type::kLoss, Type::kEnd, Type::kSurplus});
+  Mark* const surplus = bytes_.find(kBorders);
   if (surplus == nullptr || surplus->type != Type::kSurplus ||
       surplus->bytes == 0) {
     return Verdict::kWait;
@@ -138,7 +141,7 @@ Framer::Verdict Framer::judge_surplus() noexcept {
 /// Decides on packets that are said to be missing inside the frame at the
 /// cursor: none are if it is whole with the bytes on both sides.
 Framer::Verdict Framer::judge_loss() noexcept {
-  const Mark* loss = bytes_.find({Type::kLoss, Type::kEnd, Type::kSurplus});
+  const Mark* loss = bytes_.find(kBorders);
   if (loss == nullptr || loss->type != Type::kLoss ||
       loss->position == cursor_ || !(contiguous_ || starts_pes(cursor_))) {
     return Verdict::kReject;
@@ -147,8 +150,7 @@ Framer::Verdict Framer::judge_loss() noexcept {
   ahead.closed = bytes_.find({Type::kEnd, Type::kSurplus}) != nullptr;
   const auto header = parse_frame_header(ahead.bytes);
   if (!header) {
-    const bool more = ahead.bytes.size() < kFrameHeaderSize && !ahead.closed;
-    return more ? Verdict::kWait : Verdict::kReject;
+    return ahead.wants(kFrameHeaderSize) ? Verdict::kWait : Verdict::kReject;
   }
   const bool known = contiguous_ && is_same_stream(*header, *last_);
   if (!(known || is_certain(*header, cursor_)) ||
@@ -168,9 +170,8 @@ Framer::Verdict Framer::judge_joined(const FrameHeader& header,
                                      const Window& ahead) const noexcept {
   const Verdict verdict = judge_pes_start(header, ahead);
   if (verdict != Verdict::kAccept) return verdict;
-  if (ahead.bytes.size() < header.size + kFrameHeaderSize) {
-    return ahead.closed ? Verdict::kReject : Verdict::kWait;
-  }
+  if (ahead.wants(header.size + kFrameHeaderSize)) return Verdict::kWait;
+  if (ahead.bytes.size() < header.size) return Verdict::kReject;
   const auto next = parse_frame_header(ahead.bytes.subspan(header.size));
   const bool whole =
       next && may_follow(header, *next) &&
@@ -187,14 +188,12 @@ Framer::Verdict Framer::judge_pes_start(const FrameHeader& header,
   const auto offset = static_cast<std::size_t>(start->position - cursor_);
   const auto inside = ahead.bytes.subspan(std::min(offset, ahead.bytes.size()));
   const auto inner = parse_frame_header(inside);
-  if (!inner && inside.size() < kFrameHeaderSize && !ahead.closed) {
-    return Verdict::kWait;
-  }
+  if (!inner && ahead.wants(offset + kFrameHeaderSize)) return Verdict::kWait;
   if (!inner || !is_certain(*inner, start->position)) return Verdict::kAccept;
   const auto behind = ahead.bytes.subspan(
       std::min<std::size_t>(header.size, ahead.bytes.size()));
   const auto next = parse_frame_header(behind);
-  if (!next && behind.size() < kFrameHeaderSize && !ahead.closed) {
+  if (!next && ahead.wants(header.size + kFrameHeaderSize)) {
     return Verdict::kWait;
   }
   return next && may_follow(header, *next) ? Verdict::kAccept

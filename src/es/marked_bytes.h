@@ -54,6 +54,11 @@ class MarkedBytes {
     std::span<const std::uint8_t> bytes;
     bool closed = false;  ///< A loss or the end stands behind them.
     bool ended = false;   ///< It is the end.
+
+    /// True where there are fewer bytes than that, and more may come.
+    [[nodiscard]] bool wants(std::size_t size) const noexcept {
+      return bytes.size() < size && !closed;
+    }
   };
   /// The bytes from `from` up to the next mark of one of `types`, or the end.
   [[nodiscard]] Window window(std::uint64_t from,
