@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "audit.h"
@@ -180,6 +182,47 @@ TEST(TrackThatComesBack, KeepsItsContinuityCounter) {
   const Bytes out = filter(in);
   expect_clean(in, out, {kAudio});
   EXPECT_GT(times(out, kAudio).size(), 70U);
+}
+
+TEST(CodecChange, ToAdtsLosesNoPacketThatOvertookOthers) {
+  const Track before(kMp2, 1.0);
+  const Track adts(kAdts, 1.0, before.end());
+  Timetable table;
+  table.psi(television({{0x03, kAudio}}), kStart, kStart + 3 * kSecond);
+  table.picture(kVideo, kStart, kStart + 3 * kSecond);
+  table.sound(kAudio, before.aligned());
+  Timetable later = table;
+  later.sound(kAudio, adts.aligned(6));
+  const Bytes whole = later.write();
+  std::vector<std::size_t> sound;
+  for (std::size_t at = 0; at < whole.size(); at += kPacketSize) {
+    if ((whole[at + 1] & 0x1F) == 1 && whole[at + 2] == 2) sound.push_back(at);
+  }
+  const std::size_t first = StreamReader(table.write()).packets(kAudio).size();
+  const auto payloads = [&](View stream) {
+    std::vector<Bytes> all;
+    for (const auto& packet : StreamReader(stream).packets(kAudio)) {
+      all.emplace_back(packet.payload.begin(), packet.payload.end());
+    }
+    return all;
+  };
+  const auto wanted = payloads(whole);
+  for (std::size_t k = 0; k < 8; ++k) {
+    Bytes in = whole;
+    constexpr std::array<std::size_t, 4> kOrder = {1, 3, 0, 2};
+    for (std::size_t i = 0; i < kOrder.size(); ++i) {
+      const auto from = whole.begin() + static_cast<std::ptrdiff_t>(
+                                            sound[first + k + kOrder[i]]);
+      std::copy_n(
+          from, kPacketSize,
+          in.begin() + static_cast<std::ptrdiff_t>(sound[first + k + i]));
+    }
+    const auto left = payloads(filter(in));
+    for (std::size_t n = first; n < wanted.size(); ++n) {
+      EXPECT_NE(std::find(left.begin(), left.end(), wanted[n]), left.end())
+          << k << ": packet " << n - first;
+    }
+  }
 }
 
 }  // namespace

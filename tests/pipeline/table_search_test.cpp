@@ -283,5 +283,20 @@ TEST(SharedSound, IsSaidAnewByAllProgramsBeforeItChanges) {
   EXPECT_EQ(types(out, kAudio).back(), 0x0F);
 }
 
+TEST(TwoPmtVersions, BeforeAnyPictureAreBothTrue) {
+  Timetable table;
+  table.at(kStart, [](StreamBuilder& b) {
+    b.pat({{1, kPmt}}).pmt(1, kPmt, kMap).null(3);
+    b.pmt(1, kPmt, kMap, {.version = 1});
+  });
+  table.psi(kMap, kStart + kSecond / 10, kEnd, {.version = 1});
+  table.picture(kVideo, kStart + 10, kEnd);
+  table.sound(kAudio, Track(kMp2, 2.0).aligned());
+  const Bytes in = table.write();
+  const Bytes out = filter(in);
+  expect_clean(in, out, {kAudio});
+  for (const auto type : types(out, kAudio)) EXPECT_EQ(type, 0x0F);
+}
+
 }  // namespace
 }  // namespace xg2g::test
